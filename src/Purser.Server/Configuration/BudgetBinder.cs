@@ -66,7 +66,7 @@ internal static class BudgetBinder
         return json;
     }
 
-    private static JsonNode Value(OptionKind kind, string text) => kind switch
+    private static JsonValue Value(OptionKind kind, string text) => kind switch
     {
         OptionKind.Integer => JsonValue.Create(SettingText.Integer(text)!.Value),
         OptionKind.Boolean => JsonValue.Create(SettingText.Boolean(text)!.Value),

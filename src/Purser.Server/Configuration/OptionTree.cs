@@ -54,7 +54,10 @@ internal sealed class OptionTree
             return literal;
         if (_children.TryGetValue("#", out var item) && IsIndex(segment))
             return (segment, item.Child);
-        return _children.TryGetValue("*", out var named) && segment.Length > 0 ? (segment, named.Child) : null;
+        if (!_children.TryGetValue("*", out var named) || segment.Length == 0)
+            return null;
+        // Names of sections come from environments in capitals too; names of values (tags) keep their case.
+        return (named.Child._spec is null ? segment.ToLowerInvariant() : segment, named.Child);
     }
 
     private string Unknown(string segment)

@@ -59,13 +59,13 @@ internal sealed class SettingSet
             .OrderBy(s => s.Key, StringComparer.Ordinal),
     ];
 
-    private static IReadOnlyList<string>? Values(OptionSpec option, string key, RawSetting raw, List<ConfigurationError> errors)
+    private static string[]? Values(OptionSpec option, string key, RawSetting raw, List<ConfigurationError> errors)
     {
         var values = option.IsList
             ? raw.Value!.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : new[] { raw.Value!.Trim() };
         var problems = values.Select(option.Problem).OfType<string>().ToList();
         errors.AddRange(problems.Select(p => new ConfigurationError(key, option.IsSecret ? "is not valid." : p, raw.Origin)));
-        return problems.Count == 0 && values.Count > 0 ? values : null;
+        return problems.Count == 0 && values.Length > 0 ? values : null;
     }
 }
