@@ -153,7 +153,6 @@ public sealed partial class BudgetEngine
             At = now,
             Tenant = request.Attributes.Tenant,
             RequestId = request.RequestId,
-            Changes = [new BalanceChange(target.Instance.Instance, default)],
             Data = BudgetEntryJson.Refusal(refusal, request.Attributes),
         };
         return new HoldDecision(result, new LedgerBatch { Entries = [entry] });
