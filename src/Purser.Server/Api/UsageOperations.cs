@@ -76,8 +76,9 @@ internal sealed class UsageOperations(ApiContext context)
             _ => ApiResponse.Write(outcome is RecordOutcome.Recorded or RecordOutcome.Replaced ? 201 : 200, json =>
             {
                 json.WriteStartObject();
-                json.WriteString("id", usage.Id);
-                json.WriteString("request_id", usage.RequestId);
+                // A keyed report takes its ids from its key.
+                if (body.IdempotencyKey is null)
+                    json.WriteString("request_id", usage.RequestId);
                 json.WriteString("outcome", outcome.ToString().ToLowerInvariant());
                 json.WriteBoolean("spooled", spooled);
                 json.WriteEndObject();
