@@ -7,9 +7,10 @@ namespace Purser.Cli;
 /// <summary>From arguments to an exit code: parse, run, and turn every failure into one message on stderr.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string[] args, CommandHost host, CancellationToken cancellation)
     {
-        var parsed = RootCommands.Build(terminal).Parse(args);
+        var terminal = host.Terminal;
+        var parsed = RootCommands.Build(host).Parse(args);
         if (parsed.Errors.Count > 0 && !RootCommands.AsksForHelp(args))
             return WrongUsage(parsed, terminal);
 

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Purser.Cli.Api;
+
+namespace Purser.Cli.Commands;
+
+/// <summary><c>purser sessions</c>: sessions with their totals.</summary>
+internal static class SessionCommands
+{
+    private static readonly Argument<string> Session = new("SESSION") { Description = "The session's id" };
+
+    public static Command Sessions(CommandHost host)
+    {
+        var list = new Command("list", "Lists sessions with their totals.");
+        host.Run(list, _ => new("GET", "/sessions"), host.Table(
+            "No sessions.",
+            new("session", "session"), new("calls", "calls", true), new("tokens", "usage.total", true), new("cost USD", "cost_usd", true), new("first", "first_at"), new("last", "last_at")));
+        var show = new Command("show", "Shows one session.") { Session };
+        host.Run(show, parsed => new("GET", $"/sessions/{ApiClient.Segment(parsed.GetRequiredValue(Session))}"), host.Details);
+        return new Command("sessions", "Shows sessions with their totals.") { list, show };
+    }
+}
