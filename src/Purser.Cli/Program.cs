@@ -1,4 +1,6 @@
 using Purser.Cli;
+using Purser.Cli.Api;
+using Purser.Cli.Commands;
 using Purser.Cli.Terminals;
 
 using var cancel = new CancellationTokenSource();
@@ -10,4 +12,4 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 using var terminal = Terminal.OfProcess();
-return await CommandLine.RunAsync(args, terminal, cancel.Token);
+return await CommandLine.RunAsync(args, new CommandHost(terminal, Connector.ConnectAsync), cancel.Token);
