@@ -62,10 +62,7 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
     private void AddDetail(in RollupSpan span)
     {
         if (Bucket("SELECT value FROM facts WHERE name = 'detail_floor'") is { } floor && span.From < floor)
-        {
-            throw new ArgumentException(
-                $"Detail before {Microseconds.ToInstant(floor):yyyy-MM-ddTHH:mm}Z has been deleted; ask for a range that starts and ends on a quarter of an hour.");
-        }
+            throw UsageReportBuilder.DetailGone(floor);
 
         foreach (var e in EventReads.Between(database, span.From, span.Until))
         {

@@ -72,7 +72,7 @@ internal sealed class LedgerTables
         var current = find.Step() ? find.Int64(0) : 0;
         find.Reset();
         if (change.Version <= current)
-            throw new LedgerConflictException($"The {change.Kind} '{change.Id}' is at version {current}; a change to version {change.Version} comes too late. Read it again and repeat the change.");
+            throw LedgerConflictException.TooLate(change, current);
         if (change.Json is { } json)
         {
             _database.Prepare("REPLACE INTO documents (kind, id, version, json) VALUES (?, ?, ?, ?)")

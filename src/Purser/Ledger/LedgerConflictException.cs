@@ -20,4 +20,7 @@ public sealed class LedgerConflictException : Exception
     public LedgerConflictException() : base("The batch contradicts what the ledger holds.")
     {
     }
+
+    internal static LedgerConflictException TooLate(DocumentChange change, long current) => new(
+        $"The {change.Kind} '{change.Id}' is at version {current}; a change to version {change.Version} comes too late. Read it again and repeat the change.");
 }

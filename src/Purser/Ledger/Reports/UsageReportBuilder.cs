@@ -38,6 +38,10 @@ internal sealed class UsageReportBuilder
         return RollupSpan.Cover(from, until, NeedsSession && coarsest > RollupLevel.Quarter ? RollupLevel.Quarter : coarsest);
     }
 
+    /// <summary>The refusal of a range whose edge would need events that are gone.</summary>
+    public static ArgumentException DetailGone(long floor) => new(
+        $"Single events before {Microseconds.ToInstant(floor):yyyy-MM-ddTHH:mm}Z are gone; ask for a range that starts and ends on a quarter of an hour.");
+
     /// <summary>Whether the query's tenant and filters let these calls through; the day plays no part.</summary>
     public bool Matches(in UsageSlice slice)
     {

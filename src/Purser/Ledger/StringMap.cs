@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
-namespace Purser.Sqlite.Tables;
+namespace Purser.Ledger;
 
 /// <summary>Names and values as canonical JSON, sorted by name: equal maps have equal texts.</summary>
 internal static class StringMap
