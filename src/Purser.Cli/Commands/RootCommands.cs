@@ -16,6 +16,7 @@ internal static class RootCommands
             KeyCommands.Key(host),
             SessionCommands.Sessions(host),
             DoctorCommand.Doctor(host),
+            MeterCommand.Meter(host),
         };
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
