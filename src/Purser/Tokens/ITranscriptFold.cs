@@ -1,0 +1,11 @@
+namespace Purser.Tokens;
+
+/// <summary>Folds the lines of one log format into distinct requests. Not thread-safe.</summary>
+internal interface ITranscriptFold
+{
+    IReadOnlyList<TranscriptRequest> Requests { get; }
+
+    void BeginFile();
+
+    void Add(UsageDocument line, ResponseFacts facts);
+}
