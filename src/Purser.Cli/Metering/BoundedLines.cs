@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Purser.Cli.Metering;
@@ -11,7 +12,7 @@ internal static class BoundedLines
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation, int lengthMax = LengthMax)
     {
         var chunk = new byte[64 * 1024];
-        var line = new MemoryStream();
+        var line = new ArrayBufferWriter<byte>();
         var overlong = false;
         for (int count; (count = await stream.ReadAsync(chunk, cancellation)) > 0;)
         {
@@ -19,19 +20,19 @@ internal static class BoundedLines
             {
                 var end = Array.IndexOf(chunk, (byte)'\n', start, count - start);
                 var stop = end < 0 ? count : end;
-                overlong |= line.Length + stop - start > lengthMax;
+                overlong |= line.WrittenCount + stop - start > lengthMax;
                 if (!overlong)
-                    line.Write(chunk, start, stop - start);
+                    line.Write(chunk.AsSpan(start, stop - start));
                 start = stop + 1;
                 if (end < 0)
                     continue;
-                yield return overlong ? null : line.GetBuffer().AsMemory(0, (int)line.Length);
-                line.SetLength(0);
+                yield return overlong ? null : line.WrittenMemory;
+                line.ResetWrittenCount();
                 overlong = false;
             }
         }
 
-        if (overlong || line.Length > 0)
-            yield return overlong ? null : line.GetBuffer().AsMemory(0, (int)line.Length);
+        if (overlong || line.WrittenCount > 0)
+            yield return overlong ? null : line.WrittenMemory;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Purser.Dialects;
 using Purser.Tokens;
@@ -59,11 +60,11 @@ internal static class MeterInput
 
     private static async Task<byte[]> TakeAsync(Stream input, int most, CancellationToken cancellation)
     {
-        var taken = new MemoryStream();
+        var taken = new ArrayBufferWriter<byte>();
         var chunk = new byte[64 * 1024];
-        while (taken.Length < most && await input.ReadAsync(chunk.AsMemory(0, (int)Math.Min(chunk.Length, most - taken.Length)), cancellation) is > 0 and var count)
-            taken.Write(chunk, 0, count);
-        return taken.ToArray();
+        while (taken.WrittenCount < most && await input.ReadAsync(chunk.AsMemory(0, Math.Min(chunk.Length, most - taken.WrittenCount)), cancellation) is > 0 and var count)
+            taken.Write(chunk.AsSpan(0, count));
+        return taken.WrittenSpan.ToArray();
     }
 
     private static bool IsDocument(byte[] head)
