@@ -8,7 +8,7 @@ namespace Purser.Sqlite;
 
 /// <summary>
 /// The embedded ledger: one SQLite file, one writer connection, a few query-only readers (design 5). Thread-safe.
-/// Whoever opens it should own the data directory first (its lock): SQLite itself lets several processes write.
+/// Whoever opens it should own the data directory first (<see cref="DataDirectory"/>): SQLite itself lets several processes write.
 /// </summary>
 public sealed class SqliteLedgerStore : ILedgerStore
 {

@@ -10,4 +10,10 @@ namespace Purser.Server.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ReservationBody))]
+[JsonSerializable(typeof(SettleBody))]
+[JsonSerializable(typeof(UsageEventBody))]
+[JsonSerializable(typeof(OverrideBody))]
+[JsonSerializable(typeof(PriceBody))]
+[JsonSerializable(typeof(KeyBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

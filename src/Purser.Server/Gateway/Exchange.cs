@@ -20,8 +20,8 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
     /// <summary>Whether the usage chunk was asked for on the client's behalf and is to be taken out again.</summary>
     public bool EditUsage { get; init; }
 
-    /// <summary>How the answer's usage is read, given its headers; null: it has none.</summary>
-    public Func<HttpResponseMessage, ResponseMeter>? OpenMeter { get; init; }
+    /// <summary>How the answer's usage is read, given its headers and whether its bytes will be decoded before; null: it has none.</summary>
+    public Func<HttpResponseMessage, bool, ResponseMeter>? OpenMeter { get; init; }
 
     public void Dispose()
     {
@@ -65,10 +65,10 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
     private async Task RelayAsync(HttpResponseMessage answer)
     {
         _status = (int)answer.StatusCode;
-        if (answer.IsSuccessStatusCode && OpenMeter is not null)
-            _meter = OpenMeter(answer);
         var eventual = IsEventual(answer);
         var edited = EditUsage && answer.IsSuccessStatusCode && eventual;
+        if (answer.IsSuccessStatusCode && OpenMeter is not null)
+            _meter = OpenMeter(answer, edited);
         Forwarder.CopyAnswer(answer, context.Response, edited);
         _relay = new AnswerRelay(_deadline, _meter, settlement, CompleteAsync);
         try
@@ -115,8 +115,7 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
         if (settlement.IsDone)
             return ValueTask.FromResult(true);
         var reading = _meter.Read();
-        var truncated = reading is not null && reading.Flags.HasFlag(UsageFlags.StreamTruncated);
-        return settlement.CompleteAsync(Outcome(EndOfStatus(truncated ? CallEnd.Unknown : CallEnd.Complete), reading));
+        return settlement.CompleteAsync(Outcome(EndOfStatus(_meter.IsTruncated ? CallEnd.Unknown : CallEnd.Complete), reading));
     }
 
     /// <summary>R16: a complete non-2xx answer came before any generation, except 408 and 504, which may have come in the middle of it.</summary>

@@ -10,8 +10,6 @@ namespace Purser.Server.Gateway;
 /// <summary>The way of one request: who calls, what the path means, what the body can cost, whether it may go, and then the trip.</summary>
 internal sealed class GatewayHandler(Upstream upstream, GatewayServices services)
 {
-    private readonly RequestInspection _inspection = new(services.Options, upstream);
-
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -67,22 +65,23 @@ internal sealed class GatewayHandler(Upstream upstream, GatewayServices services
     {
         using var body = await RequestBody.ReadAsync(context.Request, services.Options.MaxRequestBytes, context.RequestAborted);
         var dialect = target.Route.Dialect!;
-        var facts = _inspection.Read(body.Json.Span, target.Route);
+        var format = dialect.Request!;
+        var facts = RequestInspection.Read(body.Json.Span, target.Route, format);
         var attributes = CallerAttributes.From(context.Request.Headers, caller, upstream.Provider, facts.Model, facts.User);
         RequireCanonical(target, attributes);
         var intent = CallIntents.Create(context, target.Route, attributes, facts, body.Json);
         if (await BeginAsync(context, intent) is not { } admission)
             return;
-        var editUsage = _inspection.AddsUsage(dialect, facts);
+        var editUsage = RequestInspection.AddsUsage(upstream, format, facts);
         using var exchange = new Exchange(context, upstream, NewSettlement(admission), services)
         {
-            HiddenOutput = dialect.Request?.HiddenOutput != false || facts.ThinkingBudget > 0 || !facts.Stream,
+            HiddenOutput = format.HiddenOutput || facts.ThinkingBudget > 0 || !facts.Stream,
             EditUsage = editUsage,
-            OpenMeter = answer => MeterFactory.Open(answer, dialect, facts.Stream, services.Options),
+            OpenMeter = (answer, decoded) => MeterFactory.Open(answer, dialect, facts, services.Options, decoded),
         };
         var request = Forwarder.Build(context.Request, upstream, target.Url, caller, editUsage);
-        request.Content = RequestInspection.Content(body, dialect, editUsage, admission.OutputLimitToWrite, out var decoded);
-        Forwarder.CopyContentHeaders(context.Request, request.Content, decoded);
+        request.Content = RequestInspection.Content(body, facts, format, editUsage, admission.OutputLimitToWrite, out var sentDecoded);
+        Forwarder.CopyContentHeaders(context.Request, request.Content, sentDecoded);
         await exchange.RunAsync(request);
     }
 
@@ -107,7 +106,7 @@ internal sealed class GatewayHandler(Upstream upstream, GatewayServices services
         if (admission.Allowed)
         {
             if (admission.Hold.Clamped)
-                context.Response.Headers[HeaderRules.Clamped] = admission.Hold.OutputBound.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                context.Response.Headers[HeaderRules.Clamped] = (admission.OutputLimitToWrite ?? admission.Hold.OutputBound).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return admission;
         }
 

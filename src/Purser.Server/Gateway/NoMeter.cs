@@ -12,4 +12,8 @@ internal sealed class NoMeter : ResponseMeter
     }
 
     public override UsageReading? Read() => null;
+
+    public override void Dispose()
+    {
+    }
 }

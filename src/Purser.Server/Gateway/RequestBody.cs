@@ -22,6 +22,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The bytes after decompression; the same as <see cref="Raw"/> without a content encoding.</summary>
     public ReadOnlyMemory<byte> Json => _decoded?.Memory ?? _raw.Memory;
 
+    /// <summary>Whether the client sent it compressed.</summary>
+    public bool IsEncoded => _decoded is not null;
+
     public void Dispose()
     {
         _raw.Dispose();

@@ -11,6 +11,9 @@ internal abstract class ResponseMeter : IDisposable
     /// <summary>Whether the latest bytes may be the answer's last although no terminal event says so.</summary>
     public virtual bool MayBeLast => false;
 
+    /// <summary>Whether an answer that ends here ends too early for its usage to be final.</summary>
+    public virtual bool IsTruncated => false;
+
     /// <summary>Upper bound of the tokens of visible output so far (budgets R17).</summary>
     public virtual long ReceivedOutputBound => 0;
 
@@ -20,7 +23,5 @@ internal abstract class ResponseMeter : IDisposable
     /// <summary>What was read so far; null: nothing can be read from this answer.</summary>
     public abstract UsageReading? Read();
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }

@@ -11,15 +11,15 @@ internal sealed class RouteTable
     private readonly ApiFamily _family;
     private readonly (string Path, Dialect Dialect)[] _metered;
 
-    public RouteTable(ApiFamily family, Dialect chat, Func<string, Dialect> dialect)
+    public RouteTable(ApiFamily family, Dialect chat)
     {
         _family = family;
         _metered = family switch
         {
             ApiFamily.OpenAi =>
             [
-                ("/v1/chat/completions", chat), ("/v1/responses", dialect("openai-responses")),
-                ("/v1/embeddings", dialect("openai-embeddings")), ("/v1/completions", dialect("openai-completions")),
+                ("/v1/chat/completions", chat), ("/v1/responses", UpstreamDialects.Responses),
+                ("/v1/embeddings", UpstreamDialects.Embeddings), ("/v1/completions", UpstreamDialects.Completions(chat)),
             ],
             ApiFamily.Anthropic => [("/v1/messages", chat)],
             _ => [],

@@ -21,8 +21,8 @@ internal sealed class Upstream
         ApiKey = options.ApiKey ?? (options.ApiKeyVariable is { } variable ? environment(variable) : null);
         Family = options.Family;
         IncludeUsage = options.IncludeUsage;
-        Provider = UpstreamDialects.Provider(name);
-        Routes = new RouteTable(options.Family, UpstreamDialects.Chat(name, options), UpstreamDialects.Find);
+        Provider = ProviderNames.Normalize(name);
+        Routes = new RouteTable(options.Family, UpstreamDialects.Chat(name, options));
     }
 
     public string Name { get; }
@@ -33,7 +33,7 @@ internal sealed class Upstream
 
     public ApiFamily Family { get; }
 
-    public bool? IncludeUsage { get; }
+    public bool IncludeUsage { get; }
 
     public string Provider { get; }
 

@@ -26,7 +26,7 @@ public sealed class UpstreamOptions
 
     /// <summary>
     /// Whether <c>stream_options.include_usage</c> may be added to streams that do not ask for it; what it causes is spliced out again.
-    /// Null: as the dialect needs. Turn it off for servers that reject the option.
+    /// Default true, for dialects that need it; turn it off for servers that reject the option.
     /// </summary>
-    public bool? IncludeUsage { get; init; }
+    public bool IncludeUsage { get; init; } = true;
 }

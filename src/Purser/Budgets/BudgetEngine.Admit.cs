@@ -138,7 +138,7 @@ public sealed partial class BudgetEngine
         At = now,
         Tenant = reservation.Attributes.Tenant,
         RequestId = reservation.RequestId,
-        Changes = [new BalanceChange(target.Instance.Instance, default)],
+        Changes = kind == EntryKind.Open ? [new BalanceChange(target.Instance.Instance, default)] : [],
         Data = data,
     };
 }

@@ -11,7 +11,7 @@ public sealed partial class BudgetEngine
             return new HoldDecision(repeated);
         _found.Clear();
         _index.Find(request.Attributes, _found);
-        if (_found.Count == 0 && request.IdempotencyKey is null)
+        if (_found.Count == 0 && !Kept(request))
             return new HoldDecision(Unbudgeted(request));
         if (_targets.Length < _found.Count)
             _targets = new HoldTarget[_found.Count * 2];
@@ -153,7 +153,6 @@ public sealed partial class BudgetEngine
             At = now,
             Tenant = request.Attributes.Tenant,
             RequestId = request.RequestId,
-            Changes = [new BalanceChange(target.Instance.Instance, default)],
             Data = BudgetEntryJson.Refusal(refusal, request.Attributes),
         };
         return new HoldDecision(result, new LedgerBatch { Entries = [entry] });

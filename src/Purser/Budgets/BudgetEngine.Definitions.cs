@@ -145,7 +145,6 @@ public sealed partial class BudgetEngine
             Id = Guid.CreateVersion7(now),
             Kind = EntryKind.Change,
             At = now,
-            Changes = [new BalanceChange(Marker(name), default)],
             Data = BudgetEntryJson.Of(data =>
             {
                 data.WriteString("change", verb);
@@ -169,7 +168,6 @@ public sealed partial class BudgetEngine
             Id = raised.Id,
             Kind = EntryKind.Override,
             At = raised.From,
-            Changes = [new BalanceChange(Marker(name), default)],
             Data = BudgetEntryJson.Of(data =>
             {
                 data.WriteString("budget", name);
@@ -181,9 +179,6 @@ public sealed partial class BudgetEngine
         };
         return new LedgerBatch { Entries = [entry], Documents = [new DocumentChange(OverrideKind, name, NextVersionNeedsLock(OverrideKind, name), json)] };
     }
-
-    // Entries about a budget as a whole name it by an instance that counts nothing.
-    private static BudgetInstance Marker(string name) => new(name, "", null, null, System.Collections.Frozen.FrozenDictionary<string, string>.Empty);
 
     /// <summary>Puts the definition in force; what the new limit is past at once is alerted.</summary>
     private LedgerBatch? PutNeedsLock(BudgetDefinition defined)

@@ -16,7 +16,7 @@ public sealed partial class BudgetEngine
     public ValueTask<HoldResult> HoldAsync(HoldRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_index.IsEmpty && request.IdempotencyKey is null)
+        if (_index.IsEmpty && !Kept(request))
             return new ValueTask<HoldResult>(Unbudgeted(request));
         var asked = request.AtOutputBound(HoldPlan.Inflate(request.OutputBound, request.Trust));
         CheckAmounts(asked);
@@ -27,6 +27,8 @@ public sealed partial class BudgetEngine
             ? HoldAfterReleaseAsync(request, asked, decision.Wait, cancellationToken)
             : FinishHoldAsync(decision, cancellationToken);
     }
+
+    private static bool Kept(HoldRequest request) => request.Keep || request.IdempotencyKey is not null;
 
     private static HoldResult Unbudgeted(HoldRequest request) =>
         new() { Verdict = HoldVerdict.Unbudgeted, RequestId = request.RequestId, OutputBound = request.OutputBound };

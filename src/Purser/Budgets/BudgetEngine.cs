@@ -83,14 +83,9 @@ public sealed partial class BudgetEngine : IAsyncDisposable
     /// <summary>Stops the timer.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    // The result type of the writer is its own; here only the end matters, and whether it was the spool.
-    private async ValueTask<bool> CommitAsync(LedgerBatch batch, CancellationToken cancellationToken)
-    {
-        if (_writer is null)
-            return false;
-        await _writer.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        return false;
-    }
+    /// <summary>Whether it went to the spool.</summary>
+    private async ValueTask<bool> CommitAsync(LedgerBatch batch, CancellationToken cancellationToken) =>
+        _writer is not null && await _writer.CommitAsync(batch, cancellationToken).ConfigureAwait(false) == CommitOutcome.Spooled;
 
     private void AddClockAlarmNeedsLock(DateTimeOffset now, List<OutboxRow> outbox)
     {

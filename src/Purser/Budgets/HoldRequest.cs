@@ -39,6 +39,9 @@ public sealed record HoldRequest
     /// <summary>How long the hold lasts without a heartbeat; default 15 min (R31).</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whether the reservation is kept until it ends even when no budget matches: somebody will settle it by its id.</summary>
+    public bool Keep { get; init; }
+
     /// <summary>The client's idempotency key; null when none.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class CallCharging(PriceSource prices, CallFlowOptions options)
         outcome.End is CallEnd.NotContacted or CallEnd.Rejected
         || outcome is { End: CallEnd.Complete, Reading: { Error: UsageError.ProviderError, Usage: null } };
 
-    private static bool Truncated(UsageReading reading) => (reading.Flags & UsageFlags.StreamTruncated) != 0;
+    private static bool Truncated(UsageReading reading) => reading.Flags.HasFlag(UsageFlags.StreamTruncated);
 
     private CallCharge Known(CallAdmission admission, CallOutcome outcome, TokenUsage usage)
     {

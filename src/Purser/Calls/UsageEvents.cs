@@ -40,6 +40,14 @@ internal static class UsageEvents
         };
     }
 
+    /// <summary>Why a hold was given back, for <c>why</c> (R16).</summary>
+    public static string ReleaseReason(CallOutcome outcome) => outcome switch
+    {
+        { End: CallEnd.NotContacted } => "the upstream was not reached",
+        { HttpStatus: { } status } => $"the upstream answered {status} before it generated anything",
+        _ => "the upstream answered with an error before it generated anything",
+    };
+
     private static EventStatus Status(CallOutcome outcome, CallCharge charge) => outcome switch
     {
         _ when charge.Released => EventStatus.Error,

@@ -20,4 +20,17 @@ public sealed class RequestLayout
 
     /// <summary>The value of <c>stream_options.include_usage</c>; null when absent.</summary>
     internal ByteSpan? IncludeUsage { get; set; }
+
+    /// <summary>Positions just behind the last messages, at most <see cref="MaxMessageEnds"/> of them, ascending.</summary>
+    internal Queue<int> MessageEnds { get; } = new();
+
+    // A conversation that lost more than its last 64 messages since its last call is a new one.
+    internal const int MaxMessageEnds = 64;
+
+    internal void EndMessage(int position)
+    {
+        if (MessageEnds.Count == MaxMessageEnds)
+            MessageEnds.Dequeue();
+        MessageEnds.Enqueue(position);
+    }
 }

@@ -209,6 +209,7 @@ internal ref struct RequestScanner(Utf8JsonReader source, RequestFormat format, 
             if (IsBareReference(reader))
                 content.CannotBound("item_reference");
             ContentScanner.Scan(ref reader, content);
+            layout.EndMessage(offset + (int)reader.BytesConsumed);
         }
     }
 

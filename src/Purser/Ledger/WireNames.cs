@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Purser.Tokens;
+
 namespace Purser.Ledger;
 
 /// <summary>The ledger's enumerations as they are spelled on the wire.</summary>
@@ -38,4 +41,14 @@ internal static class WireNames
         "error" => EventStatus.Error,
         _ => null,
     };
+
+    /// <summary>Sorted, as everywhere on the wire (providers 3).</summary>
+    public static IEnumerable<string> Of(UsageFlags flags) =>
+        FlagNames.Where(f => flags.HasFlag(f.Value)).Select(static f => f.Key);
+
+    public static UsageFlags? Flag(string name) => FlagNames.TryGetValue(name, out var flag) ? flag : null;
+
+    private static readonly SortedDictionary<string, UsageFlags> FlagNames = new(
+        Enum.GetValues<UsageFlags>().Where(static f => f != UsageFlags.None)
+            .ToDictionary(static f => JsonNamingPolicy.SnakeCaseLower.ConvertName(f.ToString())), StringComparer.Ordinal);
 }

@@ -38,6 +38,12 @@ internal static class ScriptedUpstream
         }
     }
 
+    public static async Task SendMoreAsync(HttpContext context, byte[] bytes)
+    {
+        await context.Response.Body.WriteAsync(bytes);
+        await context.Response.Body.FlushAsync();
+    }
+
     public static byte[] Encode(byte[] bytes, string? encoding)
     {
         using var target = new MemoryStream();

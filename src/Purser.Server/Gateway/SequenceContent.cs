@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Net;
 
 namespace Purser.Server.Gateway;
 
 /// <summary>A request body of byte ranges that belong to someone else; sent as they are, never copied together.</summary>
-internal sealed class SegmentedContent(IReadOnlyList<ReadOnlyMemory<byte>> segments) : HttpContent
+internal sealed class SequenceContent(ReadOnlySequence<byte> bytes) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        foreach (var segment in segments)
+        foreach (var segment in bytes)
             await stream.WriteAsync(segment, cancellationToken);
     }
 
@@ -16,9 +17,7 @@ internal sealed class SegmentedContent(IReadOnlyList<ReadOnlyMemory<byte>> segme
 
     protected override bool TryComputeLength(out long length)
     {
-        length = 0;
-        foreach (var segment in segments)
-            length += segment.Length;
+        length = bytes.Length;
         return true;
     }
 }
