@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,14 +13,25 @@ internal sealed class ApiClient(ApiSend send, Func<ValueTask> close) : IAsyncDis
     /// <exception cref="CommandFailedException">The API answered with a problem.</exception>
     public async Task<JsonElement> SendAsync(string method, string target, JsonNode? body, CancellationToken cancellation)
     {
+        var answer = await SendRawAsync(method, target, body, cancellation);
+        return answer.IsEmpty ? default : JsonElement.Parse(answer.Span);
+    }
+
+    /// <summary>Gets an answer that is no JSON.</summary>
+    /// <exception cref="CommandFailedException">The API answered with a problem.</exception>
+    public async Task<string> GetTextAsync(string target, CancellationToken cancellation) =>
+        Encoding.UTF8.GetString((await SendRawAsync("GET", target, null, cancellation)).Span);
+
+    public ValueTask DisposeAsync() => close();
+
+    private async Task<ReadOnlyMemory<byte>> SendRawAsync(string method, string target, JsonNode? body, CancellationToken cancellation)
+    {
         var payload = body is null ? default : (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(body);
         var (status, answer) = await send(method, target, payload, cancellation);
         if (status is < 200 or >= 300)
             throw Failure(status, answer);
-        return answer.IsEmpty ? default : JsonElement.Parse(answer.Span);
+        return answer;
     }
-
-    public ValueTask DisposeAsync() => close();
 
     /// <summary>Builds <c>/path/{segment}?name=value</c> with everything encoded; null values are left out.</summary>
     public static string Target(string path, params (string Name, string? Value)[] query)

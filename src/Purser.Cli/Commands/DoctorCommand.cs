@@ -20,7 +20,7 @@ internal static class DoctorCommand
             if (parsed.GetValue(GlobalOptions.Json))
                 JsonView.WriteJson(host.Terminal, answer);
             else
-                JsonView.WriteTable(host.Terminal, JsonView.RowsOf(answer), [new("level", "level"), new("check", "check"), new("finding", "message"), new("advice", "advice")], "Nothing was checked.");
+                JsonView.WriteTable(host.Terminal, JsonView.RowsOf(answer), [new("level", "level"), new("check", "name"), new("finding", "message"), new("advice", "advice")], "Nothing was checked.");
             return JsonView.RowsOf(answer).Any(IsError) ? ExitCode.Failed : ExitCode.Done;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Purser.Cli.Api;
+using Purser.Cli.Output;
 
 namespace Purser.Cli.Commands;
 
@@ -11,11 +12,9 @@ internal static class SessionCommands
     public static Command Sessions(CommandHost host)
     {
         var list = new Command("list", "Lists sessions with their totals.");
-        host.Run(list, _ => new("GET", "/sessions"), host.Table(
-            "No sessions.",
-            new("session", "session"), new("calls", "calls", true), new("tokens", "usage.total", true), new("cost USD", "cost_usd", true), new("first", "first_at"), new("last", "last_at")));
+        host.Run(list, _ => new("GET", "/sessions"), (_, report) => UsageReportView.WriteTable(host.Terminal, report));
         var show = new Command("show", "Shows one session.") { Session };
-        host.Run(show, parsed => new("GET", $"/sessions/{ApiClient.Segment(parsed.GetRequiredValue(Session))}"), host.Details);
+        host.Run(show, parsed => new("GET", $"/sessions/{ApiClient.Segment(parsed.GetRequiredValue(Session))}"), (_, report) => UsageReportView.WriteTable(host.Terminal, report));
         return new Command("sessions", "Shows sessions with their totals.") { list, show };
     }
 }

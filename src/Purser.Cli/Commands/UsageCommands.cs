@@ -25,11 +25,19 @@ internal static class UsageCommands
     public static Command Usage(CommandHost host)
     {
         var command = new Command("usage", "Reports what was used and what it cost.\n\n" + Examples) { By, Since, Until, TimeZone, Where, AsCsv };
-        host.Run(command, Request, (parsed, report) => Show(host, parsed, report));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var api = await host.ConnectAsync(parsed, cancellation);
+            if (parsed.GetValue(AsCsv))
+                await host.Terminal.Output.WriteAsync(await api.GetTextAsync(Target(parsed, "csv"), cancellation));
+            else
+                Show(host, parsed, await api.GetAsync(Target(parsed, null), cancellation));
+            return ExitCode.Done;
+        });
         return command;
     }
 
-    private static ApiRequestLine Request(ParseResult parsed)
+    private static string Target(ParseResult parsed, string? format)
     {
         var query = new List<(string, string?)>
         {
@@ -37,15 +45,16 @@ internal static class UsageCommands
             ("since", parsed.GetValue(Since)),
             ("until", parsed.GetValue(Until)),
             ("timezone", parsed.GetValue(TimeZone)),
+            ("format", format),
         };
         query.AddRange((parsed.GetValue(Where) ?? []).Select(w => Pairs.Split("--where", w)).Select(p => (p.Name, (string?)p.Value)));
-        return new("GET", ApiClient.Target("/usage", [.. query]));
+        return ApiClient.Target("/usage", [.. query]);
     }
 
     private static void Show(CommandHost host, ParseResult parsed, JsonElement report)
     {
-        if (parsed.GetValue(AsCsv))
-            UsageReportView.WriteCsv(host.Terminal, report, parsed.GetValue(By)!.Split(','));
+        if (parsed.GetValue(GlobalOptions.Json))
+            JsonView.WriteJson(host.Terminal, report);
         else
             UsageReportView.WriteTable(host.Terminal, report);
     }

@@ -4,12 +4,9 @@ using Spectre.Console;
 
 namespace Purser.Cli.Output;
 
-/// <summary>A usage report (<c>{"rows":[{"key",…}],"totals"}</c>) as a table or as comma-separated values.</summary>
+/// <summary>A usage report (<c>{"rows":[{"key",…}],"totals"}</c>) as a table.</summary>
 internal static class UsageReportView
 {
-    private static readonly string[] Leaves =
-        ["input_uncached", "input_audio", "cache_read", "cache_write_5m", "cache_write_1h", "output_text", "output_audio", "output_reasoning", "total"];
-
     private static readonly Column[] Sums =
     [
         new("calls", "calls", true),
@@ -39,24 +36,6 @@ internal static class UsageReportView
         terminal.Console.Write(table);
     }
 
-    public static void WriteCsv(Terminal terminal, JsonElement report, IEnumerable<string> groups)
-    {
-        var keys = groups.Select(g => g.Trim()).Where(g => g.Length > 0).ToArray();
-        Csv.WriteLine(terminal.Output, [.. keys, "calls", "unmetered", .. Leaves, "cost_usd", "charged_usd"]);
-        foreach (var row in report.GetProperty("rows").EnumerateArray())
-        {
-            var key = row.GetProperty("key");
-            var usage = row.GetProperty("usage");
-            Csv.WriteLine(terminal.Output,
-            [
-                .. keys.Select(k => key.TryGetProperty(k, out var value) ? Csv.Text(value.GetString() ?? "") : ""),
-                Raw(row, "calls"), Raw(row, "unmetered"),
-                .. Leaves.Select(leaf => Raw(usage, leaf)),
-                Raw(row, "cost_usd"), Raw(row, "charged_usd"),
-            ]);
-        }
-    }
-
     private static IEnumerable<Text> Figures(JsonElement row)
     {
         var usage = row.GetProperty("usage");
@@ -70,7 +49,4 @@ internal static class UsageReportView
     }
 
     private static string Sum(JsonElement usage, params string[] leaves) => leaves.Sum(l => usage.GetProperty(l).GetInt64()).ToString("N0");
-
-    private static string Raw(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";
 }
