@@ -65,4 +65,7 @@ public enum FactKind
 
     /// <summary>A marker that a session continues another one (Codex).</summary>
     Fork,
+
+    /// <summary>A member whose mere presence tells dialects apart.</summary>
+    Mark,
 }

@@ -45,6 +45,9 @@ internal sealed class DialectPlan
 
     public IReadOnlyList<FactKind> Facts => _facts;
 
+    /// <summary>Slot of the n-th mark; the marks stand together in the order of <see cref="Dialect.Facts"/>.</summary>
+    public int MarkSlot(int index) => _facts.IndexOf(FactKind.Mark) + index;
+
     public int CountSlots => _counts;
 
     public int NodeCount => _nodes;

@@ -97,7 +97,7 @@ public sealed class UsageStreamReader
     private IStreamFramer Framer(byte first) => first switch
     {
         0 when _dialect.StreamsFrames => new FrameFramer(_events, _maxEventBytes),
-        (byte)'{' when _dialect.StreamsLines => new LineFramer(_events, _maxEventBytes),
+        _ when _dialect.StreamsLines && first is not ((byte)'d' or (byte)'e' or (byte)':') => new LineFramer(_events, _maxEventBytes),
         (byte)'{' or (byte)'[' => new JsonFramer(_events, _maxEventBytes),
         _ => new SseFramer(_events, _maxEventBytes),
     };

@@ -49,11 +49,13 @@ internal sealed class UsageVector
     public IEnumerable<(string? Name, string Data)> Events() =>
         _row["events"]!.AsArray().Select(e => ((string?)e!["event"], Raw(e["data"]!)));
 
-    public UsageReading Read() => IsStream ? Feed([Bytes]) : UsageReader.ReadBody(Bytes, Dialect, Headers);
+    public UsageReading Read() => ReadAs(Dialect);
 
-    public UsageReading Feed(IEnumerable<byte[]> pieces)
+    public UsageReading ReadAs(Dialect dialect) => IsStream ? Feed([Bytes], dialect) : UsageReader.ReadBody(Bytes, dialect, Headers);
+
+    public UsageReading Feed(IEnumerable<byte[]> pieces, Dialect? dialect = null)
     {
-        var reader = new UsageStreamReader(Dialect, headers: Headers);
+        var reader = new UsageStreamReader(dialect ?? Dialect, headers: Headers);
         foreach (var piece in pieces)
             reader.Feed(piece);
         return reader.Complete();
