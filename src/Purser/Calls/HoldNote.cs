@@ -50,7 +50,7 @@ internal static class HoldNote
         var intent = new CallIntent
         {
             Attributes = open.Attributes,
-            Dialect = Text(root, "dialect") is { } dialect ? DialectTable.Find(dialect) : null,
+            Dialect = Text(root, "dialect") is { } dialect ? Dialect.Find(dialect) : null,
             Source = WireNames.Source(Text(root, "source")) ?? UsageSource.Library,
             CorrelationId = Text(root, "correlation_id"),
             OperationId = Text(root, "operation_id"),

@@ -57,10 +57,10 @@ internal sealed class GovernedFields
         all[Fold(path)] = new GovernedField(path, kind);
     }
 
-    // Upper then lower: the long s and the Kelvin sign fold to s and k, as they do for Go's JSON reader.
+    // The long s and the Kelvin sign fold to s and k for Go's JSON reader, so they do here.
     private string Fold(string path)
     {
-        var folded = path.ToUpperInvariant().ToLowerInvariant();
+        var folded = path.ToLowerInvariant().Replace('\u017F', 's').Replace('\u212A', 'k');
         return eitherCase ? folded.Replace("_", "", StringComparison.Ordinal) : folded;
     }
 }
