@@ -18,7 +18,7 @@ internal readonly record struct RequestTarget(RouteMatch Route, Uri Url, bool Is
         if (path.Value.Length <= prefix || path.Value[prefix] != '/' || !path.Value.AsSpan(1, upstream.Name.Length).Equals(upstream.Name, StringComparison.OrdinalIgnoreCase))
             throw Ambiguous();
         var route = upstream.Routes.Match(request.Method, path.Value[prefix..]);
-        var url = upstream.Join(route.Path, stripKey && query.Length > 0 ? QueryString.WithoutKey(query) : query);
+        var url = upstream.Join(route.Path, stripKey && query.Length > 0 ? UpstreamQuery.WithoutKey(query) : query);
         return new RequestTarget(route, url, path.WasCanonical && route.Exact);
     }
 

@@ -60,5 +60,5 @@ public sealed class HeaderRulesTests
     [InlineData("?monkey=1&a=%20", "?monkey=1&a=%20")]
     [InlineData("", "")]
     public void A_key_in_the_query_is_taken_out_and_the_rest_stays(string query, string kept) =>
-        QueryString.WithoutKey(query).ShouldBe(kept);
+        UpstreamQuery.WithoutKey(query).ShouldBe(kept);
 }

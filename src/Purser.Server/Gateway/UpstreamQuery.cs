@@ -1,7 +1,7 @@
 namespace Purser.Server.Gateway;
 
 /// <summary>The query of a request, forwarded as it was written.</summary>
-internal static class QueryString
+internal static class UpstreamQuery
 {
     /// <summary>Takes out every <c>key=…</c>, which is where Gemini clients put their credential; the rest stays as written.</summary>
     /// <param name="query">With its question mark, or empty.</param>
