@@ -35,6 +35,8 @@ public sealed class SqliteLedgerStore : ILedgerStore
     /// <summary>The ledger's file.</summary>
     public string FilePath => _options.Path;
 
+    internal long Flushes => _flusher.Flushes;
+
     /// <summary>Flushes of the write-ahead log that failed since the start; anything but 0 belongs on the health page.</summary>
     public long FlushFailures => _flusher.Failures;
 
@@ -153,6 +155,10 @@ public sealed class SqliteLedgerStore : ILedgerStore
         try
         {
             Transact(write);
+        }
+        catch (SqliteFailure e) when (e.Primary == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            throw new LedgerConflictException($"The batch breaks a rule of the ledger: {e.Message}.", e);
         }
         catch (SqliteFailure e)
         {

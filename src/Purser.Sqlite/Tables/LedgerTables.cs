@@ -73,7 +73,7 @@ internal sealed class LedgerTables
         find.Reset();
         if (change.Version <= current)
             throw LedgerConflictException.TooLate(change, current);
-        if (change.Json is { } json)
+        if (change.Json is { IsEmpty: false } json)
         {
             _database.Prepare("REPLACE INTO documents (kind, id, version, json) VALUES (?, ?, ?, ?)")
                 .Bind(change.Kind).Bind(change.Id).Bind(change.Version).Bind(json.Span).Run();

@@ -9,6 +9,9 @@ namespace Purser.Calls;
 /// <param name="trust">What is known about bounds; shared with whoever reports overruns.</param>
 public sealed class BoundCalculator(BoundOptions options, BoundTrustTable trust)
 {
+    private const long UnknownDefault = 4096;
+    private const long SmallDefault = 16;
+
     /// <summary>What is known about bounds.</summary>
     public BoundTrustTable Trust { get; } = trust;
 
@@ -66,8 +69,8 @@ public sealed class BoundCalculator(BoundOptions options, BoundTrustTable trust)
     private static long Default(RequestFacts facts, RequestFormat? format, PriceRow? row)
     {
         // Services whose default is small whatever the model say so; the others' default is the model's maximum.
-        var standard = format?.DefaultOutputLimit ?? 4096;
-        var most = row?.MaxOutput is > 0 and var known && standard > 16 ? known : standard;
+        var standard = format?.DefaultOutputLimit ?? UnknownDefault;
+        var most = row?.MaxOutput is > 0 and var known && standard > SmallDefault ? known : standard;
         return Math.Max(most, facts.ThinkingBudget);
     }
 

@@ -114,7 +114,8 @@ public sealed class PriceBookTests
             var row = rows[random.Next(rows.Count)];
             var usage = new TokenUsage
             {
-                InputUncached = random.Next(200_000), InputAudio = random.Next(2) * random.Next(100), CacheRead = random.Next(200_000), CacheWrite5m = random.Next(1000), CacheWrite1h = random.Next(1000),
+                InputUncached = random.Next(2) * random.Next(200_000), InputAudio = random.Next(2) * random.Next(9000), CacheRead = random.Next(2) * random.Next(200_000),
+                CacheWrite5m = random.Next(2) * random.Next(200_000), CacheWrite1h = random.Next(2) * random.Next(200_000),
                 OutputText = random.Next(1000), OutputAudio = random.Next(100), OutputReasoning = random.Next(1000),
             };
             var at = row.EffectiveFrom ?? row.EffectiveTo ?? At;

@@ -48,7 +48,7 @@ internal sealed class MemoryStage(
             usage.Rollups[key] = totals;
         foreach (var (name, document) in _documents)
         {
-            if (document.Json is null)
+            if (document.Json is not { IsEmpty: false })
                 documents.Remove(name);
             else
                 documents[name] = document;
@@ -59,7 +59,7 @@ internal sealed class MemoryStage(
     {
         var name = (change.Kind, change.Id);
         var current = _documents.GetValueOrDefault(name) ?? documents.GetValueOrDefault(name);
-        var version = current?.Json is null ? 0 : current.Version;
+        var version = current?.Json is { IsEmpty: false } ? current.Version : 0;
         if (change.Version <= version)
             throw LedgerConflictException.TooLate(change, version);
         _documents[name] = change;
