@@ -36,7 +36,7 @@ public sealed record BudgetRefusal
     /// <summary>When the window resets, UTC; null when it never does.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
-    /// <summary><c>limit</c>, <c>hold_share</c>, <c>unboundable</c>, <c>unpriced</c>, <c>advisory_bound</c>, <c>instances</c>, <c>approval</c>.</summary>
+    /// <summary><c>limit</c>, <c>hold_share</c>, <c>unboundable</c>, <c>unpriced</c>, <c>advisory_bound</c>, <c>instances</c>, <c>approval</c>, <c>threshold</c> (R29), <c>client_values</c> (R3).</summary>
     public required string Reason { get; init; }
 
     /// <summary>The smallest remedy, in a sentence.</summary>

@@ -12,7 +12,7 @@ public sealed record HoldRequest
     /// <summary>Who calls what.</summary>
     public required CallAttributes Attributes { get; init; }
 
-    /// <summary>The worst case at an output bound in tokens; called with <see cref="OutputBound"/> first and with smaller bounds while fitting (R8). Must grow with its argument.</summary>
+    /// <summary>The worst case at an output bound in tokens; called with <see cref="OutputBound"/> first and with smaller bounds while fitting (R8), then under the engine's lock: it must be quick, pure and grow with its argument.</summary>
     public required Func<long, Amounts> AtOutputBound { get; init; }
 
     /// <summary>The output bound asked for (requested limit, else the provider's default); 0 when the amounts do not depend on one.</summary>
@@ -24,6 +24,12 @@ public sealed record HoldRequest
     /// <summary>Least output worth having, thinking budget included (R7, R8).</summary>
     public long MinFitOutput { get; init; } = 256;
 
+    /// <summary>The door it came through, kept on the event that an expiry writes (R31).</summary>
+    public UsageSource Source { get; init; } = UsageSource.Library;
+
+    /// <summary>R17's estimate, should the hold expire without an end (R31, guarded); null: the hold.</summary>
+    public Amounts? AtExpiry { get; init; }
+
     /// <summary>How far the bound can be trusted (R7b).</summary>
     public BoundTrust Trust { get; init; } = BoundTrust.Hard;
 
@@ -32,6 +38,9 @@ public sealed record HoldRequest
 
     /// <summary>How long the hold lasts without a heartbeat; default 15 min (R31).</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether the reservation is kept until it ends even when no budget matches: somebody will settle it by its id.</summary>
+    public bool Keep { get; init; }
 
     /// <summary>The client's idempotency key; null when none.</summary>
     public string? IdempotencyKey { get; init; }

@@ -23,6 +23,9 @@ public sealed record CallAdmission
     /// <summary>Upper bound of the input tokens, where one was computed.</summary>
     public long? InputBound { get; init; }
 
+    /// <summary>The trust that the hold was made at, where a bound was computed (R7b).</summary>
+    public Dialects.BoundTrust? Trust { get; init; }
+
     /// <summary>The output limit that must be written into the request upstream; null: leave the request alone (R7).</summary>
     public long? OutputLimitToWrite { get; init; }
 

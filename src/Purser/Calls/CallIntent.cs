@@ -15,7 +15,10 @@ public sealed record CallIntent
     /// <summary>What the body says; null when the caller states its hold itself.</summary>
     public RequestFacts? Facts { get; init; }
 
-    /// <summary>A hold of the caller's own, instead of one computed from <see cref="Facts"/>.</summary>
+    /// <summary>The body's prefixes, for the memo of reported input (R6); null: the byte count alone bounds the input.</summary>
+    public PrefixChain? Prefix { get; init; }
+
+    /// <summary>A hold of the caller's own, instead of one computed from <see cref="Facts"/>; kept until it is settled even when no budget matches.</summary>
     public Budgets.Amounts? StatedHold { get; init; }
 
     /// <summary>The door.</summary>

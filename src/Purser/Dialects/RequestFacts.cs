@@ -18,6 +18,12 @@ public sealed record RequestFacts
     /// <summary>Tool definitions, each of which adds envelope tokens.</summary>
     public int Tools { get; init; }
 
+    /// <summary>Inline images, part of <see cref="MediaItems"/>: a provider's formula bounds each.</summary>
+    public int Images { get; init; }
+
+    /// <summary>Whether audio is sent or asked for.</summary>
+    public bool Audio { get; init; }
+
     /// <summary>Images, audio clips and documents whose tokens the byte count does not bound.</summary>
     public int MediaItems { get; init; }
 
@@ -42,6 +48,12 @@ public sealed record RequestFacts
     /// <summary>The service tier asked for; null when absent.</summary>
     public string? ServiceTier { get; init; }
 
+    /// <summary>The inference geography asked for; null when absent.</summary>
+    public string? InferenceGeo { get; init; }
+
+    /// <summary>The speed mode asked for; null when absent.</summary>
+    public string? Speed { get; init; }
+
     /// <summary>The end user that the body itself names (<c>user</c>, <c>metadata.user_id</c>); null when absent.</summary>
     public string? User { get; init; }
 
@@ -50,4 +62,7 @@ public sealed record RequestFacts
 
     /// <summary>Why the input cannot be bounded (file id, previous_response_id, …); null when it can.</summary>
     public string? Unboundable { get; init; }
+
+    /// <summary>Where the governed values stand in the body; null for facts that were not read from one. <see cref="RequestEdits"/> needs it.</summary>
+    public RequestLayout? Layout { get; init; }
 }

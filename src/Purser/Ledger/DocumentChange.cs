@@ -4,5 +4,5 @@ namespace Purser.Ledger;
 /// <param name="Kind"><c>budget</c>, <c>key</c>, <c>price</c>, …</param>
 /// <param name="Id">Unique within the kind.</param>
 /// <param name="Version">1 for the first, one more for each change; a change with an older version is refused.</param>
-/// <param name="Json">UTF-8 JSON; null removes it.</param>
+/// <param name="Json">UTF-8 JSON; null or empty removes it.</param>
 public sealed record DocumentChange(string Kind, string Id, long Version, ReadOnlyMemory<byte>? Json);

@@ -11,6 +11,7 @@ public interface ILedgerStore : IAsyncDisposable
 
     /// <summary>Applies all batches in one transaction, acknowledged at the store's durability. A batch whose first entry (else event) is already there is skipped whole.</summary>
     /// <exception cref="LedgerUnavailableException">Nothing was applied.</exception>
+    /// <exception cref="LedgerConflictException">A batch can never be applied; nothing of any batch was. Applied singly, the others succeed.</exception>
     ValueTask ApplyAsync(IReadOnlyList<LedgerBatch> batches, CancellationToken cancellationToken);
 
     /// <summary>Answers from roll-ups, the edges of the range from detail; exact to the nano-dollar.</summary>

@@ -12,7 +12,7 @@ public sealed record UsageRow
     /// <summary>Calls, whatever their status.</summary>
     public required long Calls { get; init; }
 
-    /// <summary>Calls without a vector.</summary>
+    /// <summary>Calls without a vector that the provider did not fail.</summary>
     public long Unmetered { get; init; }
 
     /// <summary>Calls with a vector but without a price.</summary>

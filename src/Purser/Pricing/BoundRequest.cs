@@ -29,4 +29,10 @@ public sealed record BoundRequest
 
     /// <summary>Capped uses of priced server tools.</summary>
     public int ServerToolUses { get; init; }
+
+    /// <summary>The geography asked for; null: the workspace's, which is taken to be the dearest.</summary>
+    public string? InferenceGeo { get; init; }
+
+    /// <summary>The speed mode asked for; null: standard.</summary>
+    public string? Speed { get; init; }
 }

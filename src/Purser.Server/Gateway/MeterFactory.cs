@@ -1,0 +1,20 @@
+using Purser.Dialects;
+
+namespace Purser.Server.Gateway;
+
+/// <summary>Chooses how an answer is read: by its own type, for a refused or ignored wish to stream is answered in one piece.</summary>
+internal static class MeterFactory
+{
+    public static ResponseMeter Open(HttpResponseMessage answer, Dialect dialect, RequestFacts facts, GatewayOptions options, bool decoded)
+    {
+        var content = answer.Content.Headers;
+        var encoding = decoded || content.ContentEncoding.Count == 0 ? "" : string.Join(", ", content.ContentEncoding);
+        if (encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            encoding = "";
+        var type = content.ContentType?.MediaType;
+        var streamed = type is "text/event-stream" or "application/x-ndjson" or "application/vnd.amazon.eventstream" || (facts.Stream && type is "application/json");
+        return streamed
+            ? new StreamMeter(dialect, encoding, facts.Model, options.MaxEventBytes)
+            : new BodyMeter(dialect, encoding, facts.Model, content.ContentLength, options.MaxMeteredBytes);
+    }
+}

@@ -1,0 +1,14 @@
+DROP TABLE facts;
+DROP TABLE outbox;
+DROP TABLE documents;
+DROP TABLE rollups_session;
+DROP TABLE rollups_day;
+DROP TABLE rollups_hour;
+DROP TABLE rollups_quarter;
+DROP TABLE events;
+DROP TABLE dimensions;
+DROP TABLE idempotency;
+DROP TABLE holds;
+DROP TABLE entries;
+DROP TABLE instances;
+DROP TABLE names;

@@ -1,0 +1,141 @@
+using Purser.Ledger;
+
+namespace Purser.Budgets;
+
+/// <summary>A budget and everything it has counted that still matters. Guarded by the engine's lock.</summary>
+internal sealed class BudgetState
+{
+    internal const string None = "(none)";
+    internal const string Other = "(other)";
+
+    private readonly BudgetModeCap _cap;
+    private readonly Dictionary<string, ScopeState> _scopes = new(StringComparer.Ordinal);
+    private KeyValuePair<AttributeSelector, string>[] _match = [];
+    private ScopeState? _shared;
+
+    public BudgetState(BudgetDefinition definition, BudgetModeCap cap)
+    {
+        _cap = cap;
+        Definition = definition;
+        Redefine(definition);
+    }
+
+    public BudgetDefinition Definition { get; private set; }
+
+    public BudgetMode Mode { get; private set; }
+
+    public bool Alerts => _cap != BudgetModeCap.Track;
+
+    public AttributeSelector? Each { get; private set; }
+
+    public List<BudgetOverride> Overrides { get; } = [];
+
+    /// <summary>No window of a forgotten instance may be opened again: the latest end among them (R26).</summary>
+    public DateTimeOffset Floor { get; private set; } = DateTimeOffset.MinValue;
+
+    public IReadOnlyList<KeyValuePair<AttributeSelector, string>> Selectors => _match;
+
+    public IEnumerable<ScopeState> Scopes => _shared is null ? _scopes.Values : _scopes.Values.Append(_shared);
+
+    public bool Full => _scopes.Count >= Definition.MaxInstances;
+
+    /// <summary>Takes a changed definition at once (R4); counters stay, unless the window is another (R27).</summary>
+    public void Redefine(BudgetDefinition definition)
+    {
+        if (definition.WindowVersion != Definition.WindowVersion)
+        {
+            _scopes.Clear();
+            _shared = null;
+        }
+
+        Definition = definition;
+        Mode = _cap != BudgetModeCap.Enforce && definition.Mode.Enforces() ? BudgetMode.Track : definition.Mode;
+        Each = definition.Each is null ? null : AttributeSelector.Parse(definition.Each);
+        _match = [.. definition.Match.Select(static m => KeyValuePair.Create(AttributeSelector.Parse(m.Key), m.Value))];
+    }
+
+    public long LimitAt(DateTimeOffset now)
+    {
+        var limit = Definition.Limit.Amount;
+        foreach (var raised in Overrides)
+            if (now >= raised.From && now < raised.Until)
+                limit = checked(limit + raised.By);
+        return limit;
+    }
+
+    public bool Matches(CallAttributes attributes)
+    {
+        if (Definition.Tenant is { } tenant && tenant != attributes.Tenant)
+            return false;
+        foreach (var (selector, value) in _match)
+            if (selector.Of(attributes) != value)
+                return false;
+        return Each is null || Definition.OnMissing != MissingPolicy.Skip || Each.Value.Of(attributes) is not null;
+    }
+
+    /// <summary>The counters of the call's <c>each</c> value; a new one is not <see cref="ScopeState.Registered"/> yet.</summary>
+    public ScopeState ScopeOf(CallAttributes attributes)
+    {
+        if (Each is not { } each)
+            return _shared ??= new ScopeState(this, null, ValuesFor(null)) { Registered = true };
+        var value = each.Of(attributes);
+        if (value is null && Definition.OnMissing == MissingPolicy.Shared)
+            return _shared ??= new ScopeState(this, null, ValuesFor(null)) { Registered = true };
+        value ??= None;
+        return _scopes.TryGetValue(value, out var scope) ? scope : new ScopeState(this, value, ValuesFor(value));
+    }
+
+    /// <summary>Where an <c>each</c> value counts that came after <see cref="BudgetDefinition.MaxInstances"/> others, in budgets that never refuse.</summary>
+    public ScopeState Overflow() =>
+        _scopes.TryGetValue(Other, out var scope) ? scope : _scopes[Other] = new ScopeState(this, Other, ValuesFor(Other)) { Registered = true };
+
+    public void Register(ScopeState scope)
+    {
+        if (scope.Registered)
+            return;
+        scope.Registered = true;
+        _scopes[scope.Value!] = scope;
+    }
+
+    /// <summary>Forgets instances whose window has ended and that hold nothing.</summary>
+    public void Prune(DateTimeOffset now)
+    {
+        foreach (var (value, scope) in _scopes)
+        {
+            if (!scope.Ended(now) || scope.Held != 0)
+                continue;
+            if (scope.Current?.Instance.ResetsAt is { } end && end > Floor)
+                Floor = end;
+            _scopes.Remove(value);
+        }
+    }
+
+    public InstanceState Restore(BudgetInstance instance, DateTimeOffset now)
+    {
+        var value = Each is null ? null : instance.Values.GetValueOrDefault(Definition.Each!);
+        var scope = value is null
+            ? _shared ??= new ScopeState(this, null, ValuesFor(null)) { Registered = true }
+            : _scopes.TryGetValue(value, out var known) ? known : _scopes[value] = new ScopeState(this, value, ValuesFor(value)) { Registered = true };
+        return scope.Restore(instance, now);
+    }
+
+    /// <summary>Whether the instance belongs to the window as it is defined now (R27).</summary>
+    public bool Owns(BudgetInstance instance) => instance.Key.StartsWith(Prefix(), StringComparison.Ordinal);
+
+    public BudgetInstance NewInstance(ScopeState scope, WindowSpan span) => new(
+        Definition.Name,
+        $"{Prefix()}{scope.Value}@{span.Start?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'")}",
+        span.Start,
+        span.End,
+        scope.Values);
+
+    private string Prefix() => $"{Definition.WindowVersion}/";
+
+    private Dictionary<string, string> ValuesFor(string? value)
+    {
+        var values = new Dictionary<string, string>(Definition.Match, StringComparer.Ordinal);
+        if (value is not null)
+            values[Definition.Each!] = value;
+        return values;
+    }
+}

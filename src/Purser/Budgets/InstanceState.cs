@@ -1,0 +1,43 @@
+using Purser.Ledger;
+
+namespace Purser.Budgets;
+
+/// <summary>One counter in memory. Guarded by the engine's lock.</summary>
+internal sealed class InstanceState(BudgetInstance instance)
+{
+    public BudgetInstance Instance { get; } = instance;
+
+    public long Admitted { get; private set; }
+
+    public long Held { get; private set; }
+
+    public long Adjusted { get; private set; }
+
+    public long Observed { get; private set; }
+
+    /// <summary>Settled amounts whose commit is under way: thresholds must see them, limits see their holds (R28).</summary>
+    public long Settling { get; set; }
+
+    /// <summary>One bit a threshold that was crossed, and the limit at which it last was (R28: re-armed by a raised limit).</summary>
+    public uint Crossed { get; set; }
+
+    public long CrossedLimit { get; set; }
+
+    /// <summary>Whether a first-use window was really opened by an admitted call (R23).</summary>
+    public bool Opened { get; set; }
+
+    /// <summary>The last use of a session window, wall clock.</summary>
+    public DateTimeOffset UsedAt { get; set; }
+
+    public long Settled => checked(Admitted + Adjusted + Observed);
+
+    public Balance Balance => new(Admitted, Held, Adjusted, Observed);
+
+    public void Hold(long amount) => Held = checked(Held + amount);
+
+    public void Apply(in Balance delta)
+    {
+        var sum = Balance + delta;
+        (Admitted, Held, Adjusted, Observed) = (sum.Admitted, sum.Held, sum.Adjusted, sum.Observed);
+    }
+}

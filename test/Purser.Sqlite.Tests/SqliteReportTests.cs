@@ -1,0 +1,17 @@
+using Purser.Ledger;
+using Purser.Tests.Ledger.Contract;
+
+namespace Purser.Sqlite.Tests;
+
+public sealed class SqliteReportTests : LedgerReportContract
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override async ValueTask<ILedgerStore> OpenAsync() => await _folder.OpenAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

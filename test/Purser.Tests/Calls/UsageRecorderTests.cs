@@ -1,0 +1,111 @@
+using Purser.Calls;
+using Purser.Ledger;
+using Purser.Pricing;
+using Purser.Tokens;
+
+namespace Purser.Tests.Calls;
+
+public sealed class UsageRecorderTests
+{
+    [Fact]
+    public async Task R37_a_report_is_priced_and_observed_by_the_budgets_that_match()
+    {
+        await using var flow = await Flow.StartAsync(Flow.Budget("5usd"));
+        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+
+        outcome.ShouldBe(RecordOutcome.Recorded);
+        (await flow.TotalsAsync()).Cost.Value.ShouldBe(400_000);
+        (await flow.Store.BalancesAsync("b", default)).ShouldHaveSingleItem().Value.Observed.ShouldBe(400_000);
+    }
+
+    [Fact]
+    public async Task R37_a_higher_source_reverses_the_lower_one_and_counts_once()
+    {
+        await using var flow = await Flow.StartAsync(Flow.Budget("5usd"));
+        await flow.Recorder.RecordAsync(Report(flow, UsageSource.Import), null, default);
+        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+
+        outcome.ShouldBe(RecordOutcome.Replaced);
+        var totals = await flow.TotalsAsync();
+        (totals.Calls, totals.Cost.Value).ShouldBe((1, 400_000));
+        (await flow.Store.BalancesAsync("b", default)).Sum(b => b.Value.Observed).ShouldBe(400_000);
+    }
+
+    [Fact]
+    public async Task R37_a_lower_source_joins_and_changes_nothing()
+    {
+        await using var flow = await Flow.StartAsync();
+        await flow.Recorder.RecordAsync(Report(flow, UsageSource.Gateway), null, default);
+        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Otlp), null, default);
+
+        outcome.ShouldBe(RecordOutcome.Joined);
+        (await flow.TotalsAsync()).Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task R37_two_attempts_of_the_same_source_with_a_constant_response_id_stay_two()
+    {
+        await using var flow = await Flow.StartAsync();
+        await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+        await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+        (await flow.TotalsAsync()).Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task R37_an_import_read_twice_counts_once_at_any_age()
+    {
+        await using var flow = await Flow.StartAsync();
+        var old = Report(flow, UsageSource.Import) with { AdmittedAt = flow.Clock.GetUtcNow().AddDays(-400) };
+        await flow.Recorder.RecordAsync(old, null, default);
+        (await flow.Recorder.RecordAsync(old with { Id = NewId(flow), RequestId = NewId(flow) }, null, default)).Outcome.ShouldBe(RecordOutcome.Joined);
+        (await flow.TotalsAsync()).Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task R37_a_report_from_more_than_five_minutes_ahead_is_rejected()
+    {
+        await using var flow = await Flow.StartAsync();
+        var ahead = Report(flow, UsageSource.Otlp) with { AdmittedAt = flow.Clock.GetUtcNow().AddMinutes(6) };
+        (await flow.Recorder.RecordAsync(ahead, null, default)).Outcome.ShouldBe(RecordOutcome.TooFarAhead);
+        (await flow.TotalsAsync()).Calls.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task R35_an_idempotency_key_is_recorded_once_and_refuses_other_content()
+    {
+        await using var flow = await Flow.StartAsync();
+        var report = Report(flow, UsageSource.Library);
+        (await flow.Recorder.RecordAsync(report, "k", default)).Outcome.ShouldBe(RecordOutcome.Recorded);
+        (await flow.Recorder.RecordAsync(report, "k", default)).Outcome.ShouldBe(RecordOutcome.Repeated);
+        var other = report with { Usage = new TokenUsage { InputUncached = 1 } };
+        (await flow.Recorder.RecordAsync(other, "k", default)).Outcome.ShouldBe(RecordOutcome.KeyReused);
+        (await flow.TotalsAsync()).Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_unpriced_report_with_the_providers_cost_is_charged_that()
+    {
+        await using var flow = await Flow.StartAsync(Flow.Budget("5usd"));
+        var report = Report(flow, UsageSource.Library);
+        var unknown = report with { Attributes = report.Attributes with { Model = "nobody-knows" }, ProviderCost = new NanoUsd(77) };
+        await flow.Recorder.RecordAsync(unknown, null, default);
+
+        var totals = await flow.TotalsAsync();
+        (totals.Cost.Value, totals.Charged.Value, totals.Unpriced).ShouldBe((0, 77, 1));
+    }
+
+    private static Guid NewId(Flow flow) => Guid.CreateVersion7(flow.Clock.GetUtcNow());
+
+    private static UsageEvent Report(Flow flow, UsageSource source) => new()
+    {
+        Id = NewId(flow),
+        RequestId = NewId(flow),
+        AdmittedAt = flow.Clock.GetUtcNow(),
+        CompletedAt = flow.Clock.GetUtcNow(),
+        Attributes = new CallAttributes { Provider = "openai", Model = "gpt-5.4", User = "alice" },
+        Status = EventStatus.Ok,
+        Usage = new TokenUsage { InputUncached = 100, OutputText = 10 },
+        Source = source,
+        ResponseId = "resp_1",
+    };
+}
