@@ -33,7 +33,7 @@ public sealed class ApiWorld : IAsyncDisposable
     {
         directory ??= Directory.CreateTempSubdirectory("purser-api").FullName;
         var logs = new RecordingLoggerProvider();
-        var server = await PurserServer.StartAsync(Configuration(directory, yaml), configureLogging: l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Debug));
+        var server = await PurserServer.StartAsync(Configuration(directory, yaml), configureLogging: l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), cancellationToken: TestContext.Current.CancellationToken);
         IApiTransport transport = http ? new HttpTransport(new Uri(server.Urls[0]), null) : new InProcessTransport(server.Node.Api, ApiCaller.Loopback);
         return new ApiWorld(directory, server, transport, logs);
     }
