@@ -50,7 +50,7 @@ public sealed class BudgetEngineOverSqliteTests
 
     private static HoldRequest Hold(int i) => new()
     {
-        RequestId = Guid.CreateVersion7(),
+        RequestId = Guid.NewGuid(),
         Attributes = new CallAttributes { User = $"u{i % 2}" },
         AtOutputBound = static _ => new Amounts(Dime, 0, 0, 0),
     };
