@@ -39,6 +39,10 @@ public sealed class FailingStore : ILedgerStore
     public ValueTask<IReadOnlyList<UsageEvent>> FindJoinsAsync(string tenant, string provider, string responseId, DateTimeOffset since, CancellationToken cancellationToken) =>
         _inner.FindJoinsAsync(tenant, provider, responseId, since, cancellationToken);
 
+    public ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _inner.FindSpanJoinsAsync(tenant, traceId, spanId, since, until, cancellationToken);
+
     public ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken) =>
         _inner.HistoryAsync(budgetId, kinds, limit, cancellationToken);
 

@@ -33,6 +33,13 @@ internal static class EventReads
                 AND d.provider = (SELECT id FROM names WHERE text = ?) ORDER BY e.seq
             """).Bind(responseId).Bind(Microseconds.Of(since)).Bind(tenant).Bind(provider));
 
+    /// <summary>By admission time first: spans have no index of their own.</summary>
+    public static List<UsageEvent> SpanJoins(SqliteDatabase database, string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until) =>
+        All(database.Prepare(Columns + """
+             WHERE e.admitted_at >= ? AND e.admitted_at <= ? AND e.span_id = ? AND e.trace_id = ?
+                AND d.tenant = (SELECT id FROM names WHERE text = ?) ORDER BY e.seq
+            """).Bind(Microseconds.Of(since)).Bind(Microseconds.Of(until)).Bind(spanId).Bind(traceId).Bind(tenant));
+
     /// <summary>Events by admission time, for the edges of a report.</summary>
     public static IEnumerable<UsageEvent> Between(SqliteDatabase database, long from, long until)
     {

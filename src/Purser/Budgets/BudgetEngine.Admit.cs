@@ -20,6 +20,7 @@ public sealed partial class BudgetEngine
                 Mode = target.Mode,
                 Asked = target.Amount,
                 Held = target.Amount,
+                Opens = target.Budget.Window.OpensAtFirstUse && !target.Instance.Opened,
             };
         }
 
@@ -121,7 +122,7 @@ public sealed partial class BudgetEngine
         });
         foreach (ref readonly var target in targets)
         {
-            if (target.Budget.Window.OpensAtFirstUse && !target.Instance.Opened)
+            if (target.Instance.MustMark(target.Budget, now))
                 entries.Add(Remark(reservation, EntryKind.Open, target, now, default));
             if (target.Mode == BudgetMode.Audit && target.Reason is { } reason)
                 entries.Add(Remark(reservation, EntryKind.WouldBlock, target, now, BudgetEntryJson.Refusal(Refusals.Of(target, reason, target.Amount, null), reservation.Attributes)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Purser.Ledger;
 
 namespace Purser.Budgets;
@@ -47,6 +48,11 @@ internal sealed class BudgetState
             _scopes.Clear();
             _shared = null;
         }
+        else if (!definition.Thresholds.SequenceEqual(Definition.Thresholds))
+        {
+            foreach (var scope in Scopes)
+                scope.TranslateCrossed(Definition.Thresholds, definition.Thresholds);
+        }
 
         Definition = definition;
         Mode = _cap != BudgetModeCap.Enforce && definition.Mode.Enforces() ? BudgetMode.Track : definition.Mode;
@@ -54,9 +60,12 @@ internal sealed class BudgetState
         _match = [.. definition.Match.Select(static m => KeyValuePair.Create(AttributeSelector.Parse(m.Key), m.Value))];
     }
 
-    public long LimitAt(DateTimeOffset now)
+    public long LimitAt(DateTimeOffset now) => LimitAt(Definition, now);
+
+    /// <summary>The limit that a definition would have, overrides included.</summary>
+    public long LimitAt(BudgetDefinition definition, DateTimeOffset now)
     {
-        var limit = Definition.Limit.Amount;
+        var limit = definition.Limit.Amount;
         foreach (var raised in Overrides)
             if (now >= raised.From && now < raised.Until)
                 limit = checked(limit + raised.By);
@@ -119,6 +128,9 @@ internal sealed class BudgetState
         return scope.Restore(instance, now);
     }
 
+    /// <summary>The counters here of the value that another budget's counters are for.</summary>
+    public ScopeState Twin(ScopeState other) => new(this, other.Value, ValuesFor(other.Value));
+
     /// <summary>Whether the instance belongs to the window as it is defined now (R27).</summary>
     public bool Owns(BudgetInstance instance) => instance.Key.StartsWith(Prefix(), StringComparison.Ordinal);
 
@@ -128,6 +140,10 @@ internal sealed class BudgetState
         span.Start,
         span.End,
         scope.Values);
+
+    /// <summary>The window version that an instance was counted under (R27); 0 when its key tells none.</summary>
+    public static long WindowVersionOf(BudgetInstance instance) =>
+        instance.Key.IndexOf('/') is > 0 and var slash && long.TryParse(instance.Key.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private string Prefix() => $"{Definition.WindowVersion}/";
 

@@ -63,6 +63,13 @@ internal sealed class ScopeState(BudgetState budget, string? value, IReadOnlyDic
     /// <summary>Whether the counter is still counted against the limit here.</summary>
     public bool Owns(InstanceState state) => state == Current || _older.Contains(state);
 
+    /// <summary>Crossed thresholds keep their percent when the list of them changes.</summary>
+    public void TranslateCrossed(IReadOnlyList<int> from, IReadOnlyList<int> to)
+    {
+        foreach (var state in Current is null ? _older : [.. _older, Current])
+            state.Crossed = Thresholds.Translate(state.Crossed, from, to);
+    }
+
     /// <summary>Takes over a counter that the ledger knew, whatever the order they come in.</summary>
     public InstanceState Restore(BudgetInstance instance, DateTimeOffset now)
     {

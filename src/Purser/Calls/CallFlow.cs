@@ -123,12 +123,22 @@ public sealed class CallFlow
         var charge = _charging.Charge(admission, outcome);
         var usage = UsageEvents.Create(admission, outcome, charge, _time.GetUtcNow(), duration);
         Teach(admission, outcome);
+        var reversals = charge.Released ? [] : await _recorder.SupersededAsync(usage, cancellationToken).ConfigureAwait(false);
+        var receipt = await RecordAsync(admission, outcome, charge, usage, reversals, cancellationToken).ConfigureAwait(false);
+        if (reversals.Count == 0 && !charge.Released)
+            await _recorder.SupersedeLateAsync(usage, cancellationToken).ConfigureAwait(false);
+        return receipt;
+    }
+
+    private async ValueTask<CallReceipt> RecordAsync(
+        CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, IReadOnlyList<Observation> reversals, CancellationToken cancellationToken)
+    {
         if (admission.Hold.Verdict == HoldVerdict.Unbudgeted)
-            return new CallReceipt(admission.RequestId, usage, await _recorder.AppendAsync(usage, charge.Amounts, cancellationToken).ConfigureAwait(false), Repeated: false);
+            return new CallReceipt(admission.RequestId, usage, await _recorder.AppendAsync(usage, charge.Amounts, reversals, cancellationToken).ConfigureAwait(false), Repeated: false);
 
         var result = charge.Released && !outcome.MoreAttempts
             ? await _budgets.ReleaseAsync(admission.RequestId, outcome.Attempt, UsageEvents.ReleaseReason(outcome), usage, cancellationToken).ConfigureAwait(false)
-            : await SettleAsync(admission, outcome, charge, usage, cancellationToken).ConfigureAwait(false);
+            : await SettleAsync(admission, outcome, charge, usage, reversals, cancellationToken).ConfigureAwait(false);
         if (result.Verdict is SettleVerdict.Conflict or SettleVerdict.NotFound)
             throw new SettlementConflictException(admission.RequestId);
         if (result.Overrun && admission is { Trust: { } trust, Intent.Attributes.Model: { } model })
@@ -136,7 +146,8 @@ public sealed class CallFlow
         return new CallReceipt(admission.RequestId, usage, result.Spooled, result.Verdict == SettleVerdict.Repeated);
     }
 
-    private ValueTask<SettleResult> SettleAsync(CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, CancellationToken cancellationToken) =>
+    private ValueTask<SettleResult> SettleAsync(
+        CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, IReadOnlyList<Observation> reversals, CancellationToken cancellationToken) =>
         _budgets.SettleAsync(
             new SettleRequest
             {
@@ -145,6 +156,7 @@ public sealed class CallFlow
                 Actual = charge.Amounts,
                 MoreAttempts = outcome.MoreAttempts,
                 Event = usage,
+                Reversals = reversals,
                 Estimated = charge.Estimated,
             },
             cancellationToken);
