@@ -40,7 +40,8 @@ public sealed partial class BudgetEngine
         }
 
         var verdict = legs.Length == 0 ? HoldVerdict.Unbudgeted : HoldVerdict.Admitted;
-        return new HoldDecision(ResultOf(reservation, verdict, request.OutputBound) with { HintModel = Hint(targets) }, batch, reservation);
+        var result = ResultOf(reservation, verdict, request.OutputBound);
+        return new HoldDecision(Hint(targets) is { } hint ? result with { HintModel = hint } : result, batch, reservation);
     }
 
     private Reservation NewReservation(HoldRequest request, HoldLegState[] legs, in Amounts amounts, long bound, DateTimeOffset now) => new()

@@ -87,7 +87,7 @@ public sealed partial class BudgetEngine
 
     private (Transition?, SettleVerdict) SettleNeedsLock(Reservation reservation, SettleRequest request, DateTimeOffset now)
     {
-        var earlier = reservation.Attempts.Find(a => a.Attempt == request.Attempt);
+        var earlier = reservation.AttemptOf(request.Attempt);
         if (earlier is { Expired: false } && earlier.Actual == request.Actual)
             return (null, SettleVerdict.Repeated);
         if (earlier is not null)

@@ -35,10 +35,8 @@ public sealed partial class BudgetEngine
 
     private SettleResult Finished(Transition transition, bool spooled)
     {
-        foreach (var overrun in transition.Overruns ?? [])
-            ReportOverrun(overrun);
-        foreach (var alert in transition.Alerts ?? [])
-            ReportThreshold(alert);
+        transition.Overruns?.ForEach(ReportOverrun);
+        transition.Alerts?.ForEach(ReportThreshold);
         return new SettleResult(transition.Verdict, spooled, transition.Overruns is not null);
     }
 
@@ -56,8 +54,7 @@ public sealed partial class BudgetEngine
         if (committed)
             ApplyNeedsLock(transition);
         EndTurnNeedsLock(reservation);
-        foreach (var companion in transition.Companions ?? [])
-            EndNeedsLock(companion, committed);
+        transition.Companions?.ForEach(companion => EndNeedsLock(companion, committed));
     }
 
     private static void AccompanyNeedsLock(Transition transition, Transition companion)

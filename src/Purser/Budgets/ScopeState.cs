@@ -21,13 +21,13 @@ internal sealed class ScopeState(BudgetState budget, string? value, IReadOnlyDic
 
     public InstanceState? Current { get; private set; }
 
-    public long Used => checked(Sum(static i => i.Admitted + i.Adjusted + i.Observed + i.Held));
+    public long Used => _older.Count == 0 ? Current?.Balance.Used ?? 0 : Sum(static i => i.Balance.Used);
 
-    public long Settled => Sum(static i => i.Settled);
+    public long Settled => _older.Count == 0 ? Current?.Settled ?? 0 : Sum(static i => i.Settled);
 
     public long SettledOrSettling => Sum(static i => i.Settled + i.Settling);
 
-    public long Held => Sum(static i => i.Held);
+    public long Held => _older.Count == 0 ? Current?.Held ?? 0 : Sum(static i => i.Held);
 
     public long Admitted => Sum(static i => i.Admitted + i.Adjusted);
 

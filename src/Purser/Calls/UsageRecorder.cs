@@ -121,7 +121,7 @@ public sealed class UsageRecorder
     };
 
     private SemaphoreSlim StripeOf(UsageEvent usage) =>
-        _stripes[(uint)(JoinName(usage) ?? usage.RequestId.ToString("N")).GetHashCode(StringComparison.Ordinal) % StripeCount];
+        _stripes[unchecked((uint)(JoinName(usage) ?? usage.RequestId.ToString("N")).GetHashCode(StringComparison.Ordinal)) % StripeCount];
 
     /// <summary>A version-8 id of the tenant and key, so that a repeat meets the first report in the store itself.</summary>
     private static Guid KeyedId(string tenant, string key)
