@@ -40,13 +40,13 @@ public sealed class UsageRecorder
     /// <param name="report">The event; its ids are replaced by ours when <paramref name="idempotencyKey"/> is given.</param>
     /// <param name="idempotencyKey">The reporter's key, unique per tenant; null: a report is never recognised as a repeat of itself.</param>
     /// <param name="cancellationToken">Cancels waiting; what is queued is still written.</param>
-    /// <returns>What became of it, and whether it waits in the spool.</returns>
+    /// <returns>What became of it, the record that now stands for it, and whether that waits in the spool.</returns>
     /// <exception cref="LedgerUnavailableException">Neither store nor spool took it.</exception>
-    public async ValueTask<(RecordOutcome Outcome, bool Spooled)> RecordAsync(UsageEvent report, string? idempotencyKey, CancellationToken cancellationToken)
+    public async ValueTask<RecordReceipt> RecordAsync(UsageEvent report, string? idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (report.AdmittedAt > _time.GetUtcNow() + AheadMax)
-            return (RecordOutcome.TooFarAhead, false);
+            return new(RecordOutcome.TooFarAhead, null, false);
         var priced = Priced(report);
         if (idempotencyKey is not null)
         {
@@ -137,21 +137,21 @@ public sealed class UsageRecorder
         && a.Attributes.Model == b.Attributes.Model && a.Attributes.User == b.Attributes.User && a.Attributes.Session == b.Attributes.Session
         && a.Attributes.Agent == b.Attributes.Agent;
 
-    private async ValueTask<(RecordOutcome Outcome, bool Spooled)> RecordAloneAsync(UsageEvent report, bool keyed, CancellationToken cancellationToken)
+    private async ValueTask<RecordReceipt> RecordAloneAsync(UsageEvent report, bool keyed, CancellationToken cancellationToken)
     {
         if (keyed && await LastEventAsync(report.RequestId, cancellationToken).ConfigureAwait(false) is { } earlier)
-            return (Same(earlier, report) ? RecordOutcome.Repeated : RecordOutcome.KeyReused, false);
+            return new(Same(earlier, report) ? RecordOutcome.Repeated : RecordOutcome.KeyReused, earlier, false);
 
         var known = _joins is null ? null : await _joins.FindAsync(report, cancellationToken).ConfigureAwait(false);
         if (known is not null && (known.Enforced || known.Source >= report.Source))
         {
             _joins!.Take(known, report);
-            return (RecordOutcome.Joined, false);
+            return new(RecordOutcome.Joined, known, false);
         }
 
         IReadOnlyList<Observation> reversals = known is null ? [] : [await _joins!.ReversalAsync(known, cancellationToken).ConfigureAwait(false)];
         var spooled = await AppendAsync(report, UsageJoins.AmountsOf(report), reversals, cancellationToken).ConfigureAwait(false);
-        return (known is null ? RecordOutcome.Recorded : RecordOutcome.Replaced, spooled);
+        return new(known is null ? RecordOutcome.Recorded : RecordOutcome.Replaced, report, spooled);
     }
 
     private UsageEvent Priced(UsageEvent report)

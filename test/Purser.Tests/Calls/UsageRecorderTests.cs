@@ -11,7 +11,7 @@ public sealed class UsageRecorderTests
     public async Task R37_a_report_is_priced_and_observed_by_the_budgets_that_match()
     {
         await using var flow = await Flow.StartAsync(Flow.Budget("5usd"));
-        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+        var outcome = (await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default)).Outcome;
 
         outcome.ShouldBe(RecordOutcome.Recorded);
         (await flow.TotalsAsync()).Cost.Value.ShouldBe(400_000);
@@ -23,7 +23,7 @@ public sealed class UsageRecorderTests
     {
         await using var flow = await Flow.StartAsync(Flow.Budget("5usd"));
         await flow.Recorder.RecordAsync(Report(flow, UsageSource.Import), null, default);
-        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default);
+        var outcome = (await flow.Recorder.RecordAsync(Report(flow, UsageSource.Library), null, default)).Outcome;
 
         outcome.ShouldBe(RecordOutcome.Replaced);
         var totals = await flow.TotalsAsync();
@@ -36,7 +36,7 @@ public sealed class UsageRecorderTests
     {
         await using var flow = await Flow.StartAsync();
         await flow.Recorder.RecordAsync(Report(flow, UsageSource.Gateway), null, default);
-        var (outcome, _) = await flow.Recorder.RecordAsync(Report(flow, UsageSource.Otlp), null, default);
+        var outcome = (await flow.Recorder.RecordAsync(Report(flow, UsageSource.Otlp), null, default)).Outcome;
 
         outcome.ShouldBe(RecordOutcome.Joined);
         (await flow.TotalsAsync()).Calls.ShouldBe(1);
