@@ -35,7 +35,7 @@ internal ref struct DocumentWalker(ReadOnlySpan<byte> json, UsageDocument docume
         {
             (byte)'{' => TryObject(node, depth + 1, counted),
             (byte)'[' => TryArray(node, depth + 1),
-            (byte)'"' => TryText(node),
+            (byte)'"' => TryText(node, start + 1),
             (byte)'t' or (byte)'f' or (byte)'n' => TryLiteral(node, kind, start, depth),
             _ => TryNumber(node, start),
         };
@@ -64,7 +64,7 @@ internal ref struct DocumentWalker(ReadOnlySpan<byte> json, UsageDocument docume
     {
         while (_scanner.TryName(out var name, out var escaped))
         {
-            var child = Child(node, name, escaped);
+            var child = escaped ? ChildOfEscaped(node, name) : node.Find(name);
             if (child is not null && counted)
                 document.Enter(child);
             if (child is null ? !_scanner.TrySkip(depth) : !TryValue(child, depth, counted))
@@ -78,13 +78,10 @@ internal ref struct DocumentWalker(ReadOnlySpan<byte> json, UsageDocument docume
         return false;
     }
 
-    private readonly PlanNode? Child(PlanNode node, Range name, bool escaped)
+    private static PlanNode? ChildOfEscaped(PlanNode node, ReadOnlySpan<byte> name)
     {
-        var raw = _json[name];
-        if (!escaped || node.Children.Length == 0)
-            return node.Find(raw);
         Span<byte> buffer = stackalloc byte[LongestName];
-        return JsonText.TryUnescape(raw, buffer, out var length) ? node.Find(buffer[..length]) : null;
+        return JsonText.TryUnescape(name, buffer, out var length) ? node.Find(buffer[..length]) : null;
     }
 
     private bool TryArray(PlanNode node, int depth)
@@ -141,16 +138,15 @@ internal ref struct DocumentWalker(ReadOnlySpan<byte> json, UsageDocument docume
         return _scanner.TryTake((byte)']');
     }
 
-    private bool TryText(PlanNode node)
+    private bool TryText(PlanNode node, int start)
     {
         if (!_scanner.TryString(out var content, out var escaped))
             return false;
-        var length = content.End.Value - content.Start.Value;
-        _scanner.CountBytes(length);
+        _scanner.CountBytes(content.Length);
         foreach (var slot in node.Facts)
-            document.SetFact(slot, new FactRange((byte)'"', content.Start.Value, length));
+            document.SetFact(slot, new FactRange((byte)'"', start, content.Length));
         if (node.Counts.Length > 0)
-            SetTextCount(node, _json[content], escaped);
+            SetTextCount(node, content, escaped);
         return true;
     }
 

@@ -18,9 +18,9 @@ internal static class ElementSelection
             var start = scanner.Position;
             scanner.TrySkip(0);
             var token = element[start..scanner.Position];
-            if (element[name].SequenceEqual(selector.Key))
+            if (name.SequenceEqual(selector.Key))
                 matches = token is [(byte)'"', .. var text, (byte)'"'] && text.SequenceEqual(selector.Value);
-            else if (element[name].SequenceEqual(selector.Count))
+            else if (name.SequenceEqual(selector.Count))
                 kind = Parse(token, out value);
             if (!scanner.TryTake((byte)','))
                 break;

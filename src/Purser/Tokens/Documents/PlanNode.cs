@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace Purser.Tokens.Documents;
@@ -5,6 +6,11 @@ namespace Purser.Tokens.Documents;
 /// <summary>One member on a path that a dialect reads; every other member of a document is only skipped.</summary>
 internal sealed class PlanNode(string name, int id)
 {
+    // Open hashing; the length is a power of two. Empty: no children.
+    private PlanNode?[] _table = [];
+
+    private PlanNode? _sameHash;
+
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
 
     /// <summary>Position in the "seen" marks of a document, which find duplicate keys.</summary>
@@ -35,9 +41,12 @@ internal sealed class PlanNode(string name, int id)
 
     public PlanNode? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var child in Children)
+        var table = _table;
+        if (table.Length == 0 || name.IsEmpty)
+            return null;
+        for (var child = table[Hash(name) & (table.Length - 1)]; child is not null; child = child._sameHash)
         {
-            if (child.Name.Length == name.Length && name.SequenceEqual(child.Name))
+            if (name.SequenceEqual(child.Name))
                 return child;
         }
 
@@ -47,8 +56,19 @@ internal sealed class PlanNode(string name, int id)
     public PlanNode Add(PlanNode child)
     {
         Children = [.. Children, child];
+        _table = new PlanNode?[(int)BitOperations.RoundUpToPowerOf2((uint)Children.Length * 4)];
+        foreach (var each in Children.Where(c => c.Name.Length > 0))
+        {
+            ref var head = ref _table[Hash(each.Name) & (_table.Length - 1)];
+            each._sameHash = head;
+            head = each;
+        }
+
         return child;
     }
+
+    // The names of a dialect differ in length, in the middle or at an end: that is enough to part nearly all of them.
+    private static int Hash(ReadOnlySpan<byte> name) => (name.Length * 5) + (name[0] * 3) + (name[name.Length / 2] * 7) + name[^1];
 
     public void AddCount(int slot) => Counts = [.. Counts, slot];
 

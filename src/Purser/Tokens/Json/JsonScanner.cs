@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Purser.Tokens.Json;
 
@@ -11,49 +11,66 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     /// <summary>Deeper documents are malformed: a bound of the stack, far above any real response.</summary>
     public const int MaxDepth = 256;
 
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
-
     private readonly ReadOnlySpan<byte> _json = json;
+    private int _position;
+    private long _stringBytes;
 
     /// <summary>The next byte to read.</summary>
-    public int Position { get; set; }
+    public int Position
+    {
+        readonly get => _position;
+        set => _position = value;
+    }
 
     /// <summary>Bytes of string values passed so far, an upper bound of their decoded UTF-8 length.</summary>
-    public long StringBytes { get; private set; }
+    public readonly long StringBytes => _stringBytes;
+
+    /// <summary>Counts bytes that were not passed by <see cref="TrySkip"/> as string values.</summary>
+    public void CountBytes(long bytes) => _stringBytes += bytes;
 
     /// <summary>Moves past white space.</summary>
     /// <returns>The byte there; 0 at the end.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek()
     {
-        var text = _json;
-        var i = Position;
-        while ((uint)i < (uint)text.Length)
+        var i = _position;
+        if ((uint)i < (uint)_json.Length && _json[i] > ' ')
+            return _json[i];
+        return PeekPastSpace();
+    }
+
+    private byte PeekPastSpace()
+    {
+        var i = _position;
+        while ((uint)i < (uint)_json.Length)
         {
-            var b = text[i];
-            if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t'))
+            var b = _json[i];
+            if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             {
-                Position = i;
+                _position = i;
                 return b;
             }
 
             i++;
         }
 
-        Position = i;
+        _position = i;
         return 0;
     }
 
     /// <summary>Takes an expected byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(byte expected)
     {
-        if (Peek() != expected || Position >= _json.Length)
+        if (Peek() != expected || _position >= _json.Length)
             return false;
-        Position++;
+        _position++;
         return true;
     }
 
     /// <summary>Reads a member's name and its colon.</summary>
-    public bool TryName(out Range name, out bool escaped)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryName(out ReadOnlySpan<byte> name, out bool escaped)
     {
         if (Peek() == '"' && TryString(out name, out escaped))
             return TryTake((byte)':');
@@ -63,46 +80,40 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     }
 
     /// <summary>Reads a string; <paramref name="content"/> is what stands between the quotes, undecoded.</summary>
-    public bool TryString(out Range content, out bool escaped)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryString(out ReadOnlySpan<byte> content, out bool escaped)
     {
-        var start = Position + 1;
-        escaped = false;
-        var i = start;
-        while (true)
+        var start = _position + 1;
+        var end = JsonString.End(_json, start, out escaped);
+        if (end < 0)
         {
-            var stop = i < _json.Length ? _json[i..].IndexOfAny(StringStops) : -1;
-            if (stop < 0)
-                break;
-            i += stop;
-            if (_json[i] == '"')
-            {
-                content = start..i;
-                Position = i + 1;
-                return true;
-            }
-
-            var length = EscapeLength(i);
-            if (length == 0)
-                break;
-            escaped = true;
-            i += length;
+            content = default;
+            return false;
         }
 
-        content = default;
-        return false;
+        content = _json[start..end];
+        _position = end + 1;
+        return true;
     }
 
     /// <summary>Passes one value of any kind; false: the text is malformed.</summary>
+    /// <param name="depth">Containers around the value.</param>
     public bool TrySkip(int depth)
     {
-        switch (Peek())
+        var kind = Peek();
+        return kind is (byte)'{' or (byte)'[' ? TrySkipContainer(depth) : TrySkipScalar(kind);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TrySkipScalar(byte kind)
+    {
+        switch (kind)
         {
             case (byte)'"':
-                return TryStringValue();
-            case (byte)'{':
-                return TrySkipObject(depth + 1);
-            case (byte)'[':
-                return TrySkipArray(depth + 1);
+                if (!TryString(out var content, out _))
+                    return false;
+                _stringBytes += content.Length;
+                return true;
             case (byte)'t':
                 return TryLiteral("true"u8);
             case (byte)'f':
@@ -114,65 +125,54 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
     }
 
-    private bool TryStringValue()
+    // One loop in place of a recursion: the closing bracket of each open container stands on a stack of its own.
+    [SkipLocalsInit]
+    private bool TrySkipContainer(int depth)
     {
-        var start = Position + 1;
-        if (!TryString(out _, out _))
-            return false;
-        StringBytes += Position - 1 - start;
-        return true;
-    }
-
-    /// <summary>Counts bytes that were not passed by <see cref="TrySkip"/> as string values.</summary>
-    public void CountBytes(long bytes) => StringBytes += bytes;
-
-    private bool TrySkipObject(int depth)
-    {
-        Position++;
-        if (depth > MaxDepth)
-            return false;
-        if (TryTake((byte)'}'))
-            return true;
-        while (TryName(out _, out _) && TrySkip(depth))
+        Span<byte> closers = stackalloc byte[MaxDepth + 1];
+        var level = depth;
+        while (true)
         {
-            if (TryTake((byte)'}'))
-                return true;
-            if (!TryTake((byte)','))
+            if (level > depth && closers[level] == '}' && !TryName(out _, out _))
                 return false;
-        }
+            var kind = Peek();
+            if (kind is (byte)'{' or (byte)'[')
+            {
+                if (++level > MaxDepth)
+                    return false;
+                _position++;
 
-        return false;
-    }
-
-    private bool TrySkipArray(int depth)
-    {
-        Position++;
-        if (depth > MaxDepth)
-            return false;
-        if (TryTake((byte)']'))
-            return true;
-        while (TrySkip(depth))
-        {
-            if (TryTake((byte)']'))
-                return true;
-            if (!TryTake((byte)','))
+                // Both closing brackets stand two after the opening one.
+                closers[level] = (byte)(kind + 2);
+                if (Peek() != closers[level])
+                    continue;
+            }
+            else if (!TrySkipScalar(kind))
+            {
                 return false;
-        }
+            }
 
-        return false;
+            while (!TryTake((byte)','))
+            {
+                if (!TryTake(closers[level]))
+                    return false;
+                if (--level == depth)
+                    return true;
+            }
+        }
     }
 
     public bool TryLiteral(ReadOnlySpan<byte> literal)
     {
-        if (!_json[Position..].StartsWith(literal))
+        if (!_json[_position..].StartsWith(literal))
             return false;
-        Position += literal.Length;
+        _position += literal.Length;
         return true;
     }
 
     public bool TryNumber()
     {
-        var i = Position;
+        var i = _position;
         if (At(i) == '-')
             i++;
         if (At(i) == '0')
@@ -186,7 +186,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
                 return false;
         }
 
-        if (At(i) is (byte)'e' or (byte)'E')
+        if ((At(i) | 0x20) == 'e')
         {
             i++;
             if (At(i) is (byte)'+' or (byte)'-')
@@ -195,39 +195,20 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
                 return false;
         }
 
-        Position = i;
+        _position = i;
         return true;
     }
 
     private readonly bool SkipDigits(ref int i)
     {
+        var text = _json;
         var start = i;
-        while (char.IsAsciiDigit((char)At(i)))
-            i++;
-        return i > start;
+        var k = i;
+        while ((uint)k < (uint)text.Length && char.IsAsciiDigit((char)text[k]))
+            k++;
+        i = k;
+        return k > start;
     }
 
     private readonly byte At(int i) => (uint)i < (uint)_json.Length ? _json[i] : (byte)0;
-
-    // 0: no valid escape begins here.
-    private readonly int EscapeLength(int i)
-    {
-        if (_json[i] != '\\')
-            return 0;
-        switch (At(i + 1))
-        {
-            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return 2;
-            case (byte)'u':
-                for (var k = 2; k < 6; k++)
-                {
-                    if (!char.IsAsciiHexDigit((char)At(i + k)))
-                        return 0;
-                }
-
-                return 6;
-            default:
-                return 0;
-        }
-    }
 }

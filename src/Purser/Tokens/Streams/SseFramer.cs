@@ -50,7 +50,7 @@ internal sealed class SseFramer(StreamEvents events, int bound) : IStreamFramer
         var end = data.IndexOfAny((byte)'\n', (byte)'\r');
         if (end <= 0 || end > bound || data[end] != '\n' || end + 1 >= data.Length || data[end + 1] != '\n')
             return false;
-        events.OnEvent(BlockDelta.EventName, data[..end]);
+        events.OnBlockDelta(data[..end]);
         _anyEvent = true;
         bytes = data[(end + 2)..];
         return true;
