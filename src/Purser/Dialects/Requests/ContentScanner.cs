@@ -38,6 +38,12 @@ internal static class ContentScanner
 
     private static void Member(ref Utf8JsonReader reader, ContentFacts facts, ContentPlace place)
     {
+        if (IsPlain(reader.ValueSpan))
+        {
+            reader.Read();
+            Scan(ref reader, facts);
+            return;
+        }
         if (Skipped(ref reader))
         {
             reader.Skip();
@@ -71,6 +77,9 @@ internal static class ContentScanner
         reader.Read();
         Scan(ref reader, facts, inner);
     }
+
+    // Most members of any conversation: told at once, for the names that mean something are many. Their undecoded bytes hold no escape.
+    private static bool IsPlain(ReadOnlySpan<byte> name) => name.SequenceEqual("role"u8) || name.SequenceEqual("content"u8) || name.SequenceEqual("text"u8);
 
     private static bool Skipped(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("input"u8) || reader.ValueTextEquals("args"u8) || reader.ValueTextEquals("arguments"u8)
