@@ -44,7 +44,7 @@ public sealed class CallFlowTests
         var reading = Flow.Reading(100, 20);
         var parts = new UsagePart[] { new(null, reading.Usage!.Value), new("gpt-5.4-mini", new TokenUsage { InputUncached = 30, OutputText = 5 }) };
         await flow.Calls.CompleteAsync(admission, new CallOutcome { End = CallEnd.Complete, Reading = reading with { Parts = parts }, HttpStatus = 200 }, default);
-        flow.Instance().Admitted.ShouldBe(155);
+        flow.Instance().Settled.ShouldBe(155);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class IterationTests
     {
         var reading = Read.Stream("anthropic",
             Event("message_start", """{"type":"message_start","message":{"id":"m","model":"claude-opus-4-8","usage":{"input_tokens":10,"output_tokens":1}}}""")
-            + Event("message_delta", $$$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":10,"output_tokens":5,"iterations":{{{Compaction}}}}}""")
+            + Event("message_delta", $$$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":10,"output_tokens":5,"iterations":{{{Compaction}}} } }""")
             + Event("message_stop", """{"type":"message_stop"}""")).Complete();
 
         reading.Status.ShouldBe(UsageStatus.Ok);
@@ -78,5 +78,5 @@ public sealed class IterationTests
     private static string Event(string name, string data) => $"event: {name}\ndata: {data}\n\n";
 
     private static string Line(string id, string cost) =>
-        $$$"""{"type":"assistant","requestId":"{{{id}}}","costUSD":{{{cost}}},"message":{"id":"{{{id}}}","model":"claude-sonnet-4-5","usage":{"input_tokens":100,"output_tokens":10}}}""";
+        $$$"""{"type":"assistant","requestId":"{{{id}}}","costUSD":{{{cost}}},"message":{"id":"{{{id}}}","model":"claude-sonnet-4-5","usage":{"input_tokens":100,"output_tokens":10} } }""";
 }
