@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Purser;
 using Purser.Budgets;
 using Purser.Calls;
+using Purser.Dialects;
 using Purser.Ledger;
 using Purser.Ledger.Reports;
 using Purser.Sqlite;
@@ -17,7 +18,7 @@ var who = new CallAttributes { User = "alice", Agent = "planner", Provider = "op
 var call = await purser.Calls.BeginAsync(new() { Attributes = who, Source = UsageSource.Library, StatedHold = new(10_000_000, 1000, 500, 1500) }, default);
 if (call.Hold.Refusal is { } refusal)
     return Fail(refusal.Remedy);
-var answer = UsageReader.Read("""{"object":"chat.completion","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":8,"completion_tokens":5,"total_tokens":13}}"""u8); // the model's answer
+var answer = UsageReader.ReadBody("""{"object":"chat.completion","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":8,"completion_tokens":5,"total_tokens":13}}"""u8, Dialect.Find("openai-chat")!); // the model's answer
 await purser.Calls.CompleteAsync(call, new() { End = CallEnd.Complete, Reading = answer }, default);
 
 Console.WriteLine(System.Text.Encoding.UTF8.GetString(UsageReportJson.ToUtf8(await purser.Ledger.QueryAsync(new() { GroupBy = ["user"] }, default))));

@@ -14,10 +14,10 @@ internal sealed class EndSpool : IDisposable
     private readonly FileStream _lock;
     private readonly SegmentSpool _spool;
 
-    public EndSpool(string directory)
+    public EndSpool(string directory, TimeProvider time)
     {
         _root = Path.Combine(directory, "attached");
-        _own = Path.Combine(_root, Guid.CreateVersion7().ToString("N"));
+        _own = Path.Combine(_root, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
         Directory.CreateDirectory(_own);
         _lock = new FileStream(LockOf(_own), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         _spool = new SegmentSpool(new SegmentSpoolOptions { Directory = _own });

@@ -24,7 +24,7 @@ internal sealed class OwnerClient : ICallOwner
     {
         _directory = directory;
         _owner = owner;
-        _spool = new EndSpool(directory);
+        _spool = new EndSpool(directory, time);
         _timer = time.CreateTimer(_ => _ = ReplayAsync(CancellationToken.None), null, TimeSpan.Zero, ReplayPeriod);
     }
 
