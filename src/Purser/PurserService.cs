@@ -19,11 +19,16 @@ public sealed class PurserService : IAsyncDisposable
         Budgets = budgets;
         StoredPrices = stored;
         Loaded = loaded;
-        Calls = new CallFlow(budgets, stored.Source, new BoundCalculator(), new CallFlowOptions { HoldTimeToLive = options.HoldTimeToLive }, options.Clock);
+        Recorder = new UsageRecorder(budgets, store, stored.Source, options.Clock);
+        var bounds = new BoundCalculator(new BoundOptions(), new BoundTrustTable());
+        Calls = new CallFlow(budgets, stored.Source, bounds, Recorder, new CallFlowOptions { HoldTimeToLive = options.HoldTimeToLive }, options.Clock);
     }
 
     /// <summary>The way of a call: begin, complete.</summary>
     public CallFlow Calls { get; }
+
+    /// <summary>Usage that happened elsewhere.</summary>
+    public UsageRecorder Recorder { get; }
 
     /// <summary>Limits, reservations, overrides.</summary>
     public BudgetEngine Budgets { get; }

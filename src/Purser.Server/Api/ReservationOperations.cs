@@ -12,6 +12,7 @@ namespace Purser.Server.Api;
 /// <summary>Reservations over HTTP: what a host in any language calls around its own model calls.</summary>
 internal sealed class ReservationOperations(ApiContext context)
 {
+    private static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(15);
     private const int TtlSecondsMax = 24 * 3600;
     private static readonly BudgetUnit[] Units = Enum.GetValues<BudgetUnit>();
     private readonly UnheldReservations _unheld = new(context.Purser.Clock);
@@ -140,85 +141,78 @@ internal sealed class ReservationOperations(ApiContext context)
 
     private async ValueTask<ApiResponse> GetAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var id = Id(request);
-        if (context.Purser.Budgets.FindHold(id) is { } hold && Owns(request.Caller, hold.Attributes))
+        var id = await OwnAsync(request, cancellationToken);
+        if (context.Purser.Budgets.FindHold(id) is { } hold)
             return ApiResponse.Write(200, json => ReservationJson.Write(json, hold));
-        var admission = await FindAsync(id, request.Caller, cancellationToken);
         return ApiResponse.Write(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("id", id);
             json.WriteString("state", _unheld.Find(id) is null ? "ended" : "unbudgeted");
-            json.WriteString("admitted_at", admission.AdmittedAt.UtcDateTime);
             json.WriteEndObject();
         });
     }
 
     private async ValueTask<ApiResponse> SettleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var body = request.Read(ApiJson.Default.SettleBody);
-        var outcome = SettleOutcome.Of(body);
-        var admission = await FindAsync(Id(request), request.Caller, cancellationToken);
-        var receipt = await CompleteAsync(admission, outcome, cancellationToken);
-        return ApiResponse.Write(200, json => ReservationJson.Write(json, receipt, "settled"));
+        var outcome = SettleOutcome.Of(request.Read(ApiJson.Default.SettleBody));
+        var id = await OwnAsync(request, cancellationToken);
+        try
+        {
+            var receipt = _unheld.Find(id) is { } unheld
+                ? await context.Purser.Calls.CompleteAsync(unheld, outcome, cancellationToken)
+                : await context.Purser.Calls.CompleteAsync(id, outcome, cancellationToken) ?? throw new ApiProblemException(Unknown(id));
+            if (!outcome.MoreAttempts)
+                _unheld.Remove(id);
+            return ApiResponse.Write(200, json => ReservationJson.Write(json, receipt, "settled"));
+        }
+        catch (SettlementConflictException)
+        {
+            throw new ApiProblemException(Settled(id));
+        }
     }
 
     private async ValueTask<ApiResponse> ReleaseAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var admission = await FindAsync(Id(request), request.Caller, cancellationToken);
-        if (admission.Hold.Verdict == HoldVerdict.Unbudgeted)
-            _unheld.Remove(admission.RequestId);
+        var id = await OwnAsync(request, cancellationToken);
+        var repeated = false;
+        if (_unheld.Find(id) is not null)
+            _unheld.Remove(id);
         else
-            await ReleaseAsync(admission.RequestId, cancellationToken);
-        return ApiResponse.Write(200, json => ReservationJson.Write(json, new CallReceipt(admission.RequestId, null, false, false), "released"));
+            repeated = await ReleaseAsync(id, cancellationToken);
+        return ApiResponse.Write(200, json => ReservationJson.Write(json, new CallReceipt(id, null, false, repeated), "released"));
     }
 
     // Given back without a call: nothing was attempted, so there is no event to write.
-    private async ValueTask ReleaseAsync(Guid id, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReleaseAsync(Guid id, CancellationToken cancellationToken)
     {
         var result = await context.Purser.Budgets.ReleaseAsync(id, 1, "released by its owner", null, cancellationToken);
-        if (result.Verdict == SettleVerdict.Conflict)
-            throw new ApiProblemException(Settled(id));
-        if (result.Verdict == SettleVerdict.NotFound)
-            throw new ApiProblemException(Unknown(id));
+        return result.Verdict switch
+        {
+            SettleVerdict.Conflict => throw new ApiProblemException(Settled(id)),
+            SettleVerdict.NotFound => throw new ApiProblemException(Unknown(id)),
+            _ => result.Verdict == SettleVerdict.Repeated,
+        };
     }
 
     private async ValueTask<ApiResponse> ExtendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var admission = await FindAsync(Id(request), request.Caller, cancellationToken);
-        await context.Purser.Calls.ExtendAsync(admission, cancellationToken);
+        var id = await OwnAsync(request, cancellationToken);
+        if (_unheld.Find(id) is null && !await context.Purser.Budgets.ExtendAsync(id, DefaultTtl, cancellationToken))
+            throw new ApiProblemException(Settled(id));
         return await GetAsync(request, cancellationToken);
     }
 
-    private async ValueTask<CallReceipt> CompleteAsync(CallAdmission admission, CallOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>The id in the route, when it is a reservation that the caller may touch: open in this process, or known to the ledger.</summary>
+    private async ValueTask<Guid> OwnAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        try
-        {
-            var receipt = await context.Purser.Calls.CompleteAsync(admission, outcome, cancellationToken);
-            if (!outcome.MoreAttempts)
-                _unheld.Remove(admission.RequestId);
-            return receipt;
-        }
-        catch (SettlementConflictException)
-        {
-            throw new ApiProblemException(Settled(admission.RequestId));
-        }
+        if (!Guid.TryParse(request.Route["id"], out var id))
+            throw new ApiProblemException(ApiProblem.NotFound($"'{request.Route["id"]}' is no reservation's id."));
+        var tenant = _unheld.Find(id)?.Intent.Attributes.Tenant ?? context.Purser.Budgets.FindHold(id)?.Attributes.Tenant;
+        if (tenant is null && await context.Purser.Ledger.EntriesAsync(id, cancellationToken) is { Count: > 0 } entries)
+            tenant = entries[0].Tenant;
+        return tenant is not null && (request.Caller.Tenant is not { } own || own == tenant) ? id : throw new ApiProblemException(Unknown(id));
     }
-
-    /// <summary>The admission of a reservation: from the open hold, whichever process made it, else from the ledger's entries.</summary>
-    private async ValueTask<CallAdmission> FindAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken)
-    {
-        var found = _unheld.Find(id) ?? (context.Purser.Budgets.FindHold(id) is { } hold ? ResumedAdmission.Of(hold) : null);
-        if (found is null && await context.Purser.Ledger.EntriesAsync(id, cancellationToken) is { Count: > 0 } entries)
-            found = ResumedAdmission.Of(entries, await context.Purser.Ledger.EventsAsync(id, cancellationToken));
-        return found is not null && Owns(caller, found.Intent.Attributes) ? found : throw new ApiProblemException(Unknown(id));
-    }
-
-    // Another tenant's reservation is answered like one that is not there.
-    private static bool Owns(ApiCaller caller, CallAttributes attributes) => caller.Tenant is not { } tenant || tenant == attributes.Tenant;
-
-    private static Guid Id(ApiRequest request) =>
-        Guid.TryParse(request.Route["id"], out var id) ? id : throw new ApiProblemException(ApiProblem.NotFound($"'{request.Route["id"]}' is no reservation's id."));
 
     private static ApiProblem Unknown(Guid id) => ApiProblem.NotFound($"There is no reservation {id}.");
 

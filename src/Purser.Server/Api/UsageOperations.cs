@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Purser.Calls;
 using Purser.Ledger;
@@ -69,8 +68,7 @@ internal sealed class UsageOperations(ApiContext context)
         var body = request.Read(ApiJson.Default.UsageEventBody);
         var now = context.Purser.Clock.GetUtcNow();
         var usage = UsageEventReader.Read(body, request.Caller, now);
-        var hash = SHA256.HashData(request.Body.Span);
-        var outcome = await context.Purser.Calls.RecordAsync(usage, body.IdempotencyKey, hash, cancellationToken);
+        var (outcome, spooled) = await context.Purser.Recorder.RecordAsync(usage, body.IdempotencyKey, cancellationToken);
         return outcome switch
         {
             RecordOutcome.TooFarAhead => ApiProblem.Validation("The event lies in the future.", new ApiError("admitted_at", "Must be at most 5 minutes ahead of the server's clock.", "RANGE_ERROR")).ToResponse(),
@@ -78,9 +76,11 @@ internal sealed class UsageOperations(ApiContext context)
             _ => ApiResponse.Write(outcome is RecordOutcome.Recorded or RecordOutcome.Replaced ? 201 : 200, json =>
             {
                 json.WriteStartObject();
-                json.WriteString("id", usage.Id);
-                json.WriteString("request_id", usage.RequestId);
+                // A keyed report takes its ids from its key.
+                if (body.IdempotencyKey is null)
+                    json.WriteString("request_id", usage.RequestId);
                 json.WriteString("outcome", outcome.ToString().ToLowerInvariant());
+                json.WriteBoolean("spooled", spooled);
                 json.WriteEndObject();
             }),
         };

@@ -11,7 +11,7 @@ internal static class ConfigurationBinder
     public static PurserConfiguration Bind(SettingSet settings, IReadOnlyDictionary<string, string> environment, string? file, List<ConfigurationError> errors) => new()
     {
         Server = Server(settings, errors),
-        Gateway = GatewayBinder.Bind(settings, errors),
+        Gateway = GatewayBinder.Bind(settings, environment, errors),
         BudgetMode = Enum.Parse<BudgetModeCap>(settings.Text("budgets.mode")!, ignoreCase: true),
         Budgets = Budgets(settings, file, errors),
         Prices = Prices(settings, errors),

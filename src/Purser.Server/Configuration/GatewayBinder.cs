@@ -5,7 +5,7 @@ namespace Purser.Server.Configuration;
 /// <summary>Makes the gateway's options; built-in upstreams keep what is not stated.</summary>
 internal static class GatewayBinder
 {
-    public static GatewayOptions Bind(SettingSet settings, List<ConfigurationError> errors)
+    public static GatewayOptions Bind(SettingSet settings, IReadOnlyDictionary<string, string> environment, List<ConfigurationError> errors)
     {
         var options = new GatewayOptions
         {
@@ -22,6 +22,8 @@ internal static class GatewayBinder
         };
         foreach (var (name, members) in settings.Children("gateway.upstreams."))
             AddUpstream(options, name.ToLowerInvariant(), members, errors);
+        foreach (var (name, upstream) in options.Upstreams.ToList())
+            options.Upstreams[name] = WithKey(upstream, environment);
         return options;
     }
 
@@ -47,7 +49,18 @@ internal static class GatewayBinder
         ApiKeyVariable = members.GetValueOrDefault("api_key_variable")?.Text ?? known?.ApiKeyVariable,
         Family = members.GetValueOrDefault("family") is { } family ? Family(family.Text) : known?.Family ?? ApiFamily.OpenAi,
         Dialect = members.GetValueOrDefault("dialect")?.Text ?? known?.Dialect,
-        IncludeUsage = members.GetValueOrDefault("include_usage") is { } usage ? SettingText.Boolean(usage.Text) : known?.IncludeUsage,
+        IncludeUsage = members.GetValueOrDefault("include_usage") is { } usage ? SettingText.Boolean(usage.Text)!.Value : known?.IncludeUsage ?? true,
+    };
+
+    // The environment here has the .env file beneath it, which the process's own has not.
+    private static UpstreamOptions WithKey(UpstreamOptions upstream, IReadOnlyDictionary<string, string> environment) => new()
+    {
+        Url = upstream.Url,
+        ApiKey = upstream.ApiKey ?? (upstream.ApiKeyVariable is { } variable ? environment.GetValueOrDefault(variable) : null),
+        ApiKeyVariable = upstream.ApiKeyVariable,
+        Family = upstream.Family,
+        Dialect = upstream.Dialect,
+        IncludeUsage = upstream.IncludeUsage,
     };
 
     private static ApiFamily Family(string text) => text.ToLowerInvariant() switch

@@ -3,7 +3,7 @@ using Purser.Ledger;
 
 namespace Purser.Server.Gateway;
 
-/// <summary>The four questions that the gateway asks the flow of a call; the composition root binds them to <c>CallFlow</c>.</summary>
+/// <summary>The four questions that the gateway asks the flow of a call; the composition root binds them to <see cref="CallFlow"/>.</summary>
 public sealed class GatewayCalls
 {
     /// <summary>Admits a call; its hold is durable when this returns.</summary>
@@ -17,4 +17,11 @@ public sealed class GatewayCalls
 
     /// <summary>Whether a strict or guarded budget matches.</summary>
     public required Func<CallAttributes, bool> IsEnforced { get; init; }
+
+    /// <summary>The questions bound to the one flow.</summary>
+    public static GatewayCalls Of(CallFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return new GatewayCalls { Begin = flow.BeginAsync, Complete = flow.CompleteAsync, Extend = flow.ExtendAsync, IsEnforced = flow.IsEnforced };
+    }
 }

@@ -192,7 +192,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Write("appsettings.json", """{"Purser":{"Server":{"Urls":["http://127.0.0.1:1","http://127.0.0.1:2"]},"Gateway":{"Upstreams":{"x":{"Url":"https://x.example","IncludeUsage":false}}}}}""");
         var configuration = Load();
         configuration.Server.Urls.ShouldBe(["http://127.0.0.1:1", "http://127.0.0.1:2"]);
-        configuration.Gateway.Upstreams["x"].IncludeUsage.ShouldBe(false);
+        configuration.Gateway.Upstreams["x"].IncludeUsage.ShouldBeFalse();
     }
 
     [Theory]

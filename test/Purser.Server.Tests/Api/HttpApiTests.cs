@@ -1,0 +1,3 @@
+namespace Purser.Server.Tests.Api;
+
+public sealed class HttpApiTests() : ApiSuite(http: true);

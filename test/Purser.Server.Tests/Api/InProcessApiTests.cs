@@ -1,0 +1,3 @@
+namespace Purser.Server.Tests.Api;
+
+public sealed class InProcessApiTests() : ApiSuite(http: false);
