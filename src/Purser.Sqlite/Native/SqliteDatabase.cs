@@ -8,6 +8,9 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
+    // Constant texts are found by reference: hashing a long INSERT costs more than binding it.
+    private readonly Dictionary<object, SqliteStatement> _constants = new(ReferenceEqualityComparer.Instance);
+
     private SqliteDatabase(sqlite3 handle) => _handle = handle;
 
     /// <summary>Whether a transaction is open.</summary>
@@ -20,14 +23,15 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>The statement of this text, prepared on first use; always the same texts, so the cache is bounded by the code.</summary>
     public SqliteStatement Prepare(string sql)
     {
-        if (_statements.TryGetValue(sql, out var known))
+        if (!_constants.TryGetValue(sql, out var statement))
         {
-            known.Reset();
-            return known;
+            if (!_statements.TryGetValue(sql, out statement))
+                _statements.Add(sql, statement = PrepareOnce(sql));
+            if (ReferenceEquals(string.IsInterned(sql), sql))
+                _constants.Add(sql, statement);
         }
 
-        var statement = PrepareOnce(sql);
-        _statements.Add(sql, statement);
+        statement.Reset();
         return statement;
     }
 

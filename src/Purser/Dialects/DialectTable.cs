@@ -5,6 +5,9 @@ namespace Purser.Dialects;
 /// <summary>The rows. Each names what differs; what a row leaves out is the default of <see cref="Dialect"/>.</summary>
 internal static class DialectTable
 {
+    // Providers whose streams state usage without being asked (providers 1.5).
+    private static readonly RequestFormat StatesUsageUnasked = RequestFormats.OpenAiCompatible with { NeedsIncludeUsage = false };
+
     private static readonly UsageLocation OpenAiUsage = new(UsageShapes.OpenAi, "usage");
     private static readonly UsageLocation AnthropicUsage = new(UsageShapes.Anthropic, "usage", "message/usage");
     private static readonly UsageLocation GeminiUsage = new(UsageShapes.Gemini, "usageMetadata");
@@ -14,12 +17,12 @@ internal static class DialectTable
     [
         new()
         {
-            Name = "anthropic", Provider = "anthropic", Usage = [AnthropicUsage],
+            Name = "anthropic", Provider = "anthropic", Request = RequestFormats.AnthropicMessages, Usage = [AnthropicUsage],
             ModelPaths = ["model", "message/model"], IdPaths = ["message/id", "id"],
             TerminalEvents = ["message_stop"], FinishPaths = ["delta/stop_reason"], OutputPaths = ["delta", "content_block"],
             StructuredOutputPaths = ["content_block/input"],
         },
-        Chat("azure-openai", "azure"),
+        Chat("azure-openai", "azure") with { Request = RequestFormats.OpenAiChat },
         new()
         {
             Name = "bedrock-converse", Provider = "bedrock", Usage = [new(UsageShapes.Converse, "usage", "metadata/usage")],
@@ -75,13 +78,13 @@ internal static class DialectTable
         Chat("deepseek", "deepseek", UsageShapes.DeepSeek),
         new()
         {
-            Name = "gemini", Provider = "google", Usage = [GeminiUsage, OpenAiUsage],
+            Name = "gemini", Provider = "google", Request = RequestFormats.Gemini, Usage = [GeminiUsage, OpenAiUsage],
             ModelPaths = ["modelVersion", "model"], IdPaths = ["responseId", "id"],
             FinishPaths = ["candidates/[]/finishReason", "promptFeedback/blockReason", "serverContent/turnComplete"],
             OutputPaths = ["candidates", "serverContent", "toolCall", "choices"],
             StructuredOutputPaths = ["candidates/[]/content/parts/[]/functionCall", "toolCall"],
         },
-        Chat("groq", "groq") with { Usage = [OpenAiUsage, new(UsageShapes.OpenAi, "x_groq/usage")] },
+        Chat("groq", "groq") with { Request = StatesUsageUnasked, Usage = [OpenAiUsage, new(UsageShapes.OpenAi, "x_groq/usage")] },
         new()
         {
             Name = "langchain", Provider = "langchain",
@@ -123,16 +126,16 @@ internal static class DialectTable
             Usage = [new(FrameworkShapes.ExtensionsAi, "usage", "Usage", "details", "contents/[]/details", "")],
             ModelPaths = ["modelId", "ModelId", "model"], IdPaths = ["responseId", "ResponseId"],
         },
-        Chat("mistral", "mistral"),
+        Chat("mistral", "mistral") with { Request = StatesUsageUnasked },
         new()
         {
             Name = "ollama", Provider = "ollama", Usage = [new(UsageShapes.Ollama, "")],
             IdPaths = [], FinishPaths = ["done"], StreamsLines = true, OutputPaths = ["message", "response", "thinking"],
             StructuredOutputPaths = ["message/tool_calls"],
         },
-        Chat("openai-chat", "openai"),
+        Chat("openai-chat", "openai") with { Request = RequestFormats.OpenAiChat },
         Chat("openai-compatible", "openai-compatible"),
-        new() { Name = "openai-embeddings", Provider = "openai", Usage = [new(UsageShapes.OpenAiEmbeddings, "usage")] },
+        new() { Name = "openai-embeddings", Provider = "openai", Request = RequestFormats.OpenAiEmbeddings, Usage = [new(UsageShapes.OpenAiEmbeddings, "usage")] },
         new()
         {
             Name = "openai-realtime", Provider = "openai", Usage = [new(UsageShapes.OpenAi, "response/usage", "usage")],
@@ -141,12 +144,12 @@ internal static class DialectTable
         },
         new()
         {
-            Name = "openai-responses", Provider = "openai", Usage = [new(UsageShapes.OpenAi, "response/usage", "usage")],
+            Name = "openai-responses", Provider = "openai", Request = RequestFormats.OpenAiResponses, Usage = [new(UsageShapes.OpenAi, "response/usage", "usage")],
             ModelPaths = ["response/model", "model"], IdPaths = ["response/id", "id"],
             TerminalEvents = ["response.completed", "response.incomplete", "response.failed"], OutputPaths = ["delta", "item"],
         },
-        Chat("openrouter", "openrouter", UsageShapes.OpenRouter),
-        Chat("perplexity", "perplexity", UsageShapes.Perplexity),
+        Chat("openrouter", "openrouter", UsageShapes.OpenRouter) with { Request = StatesUsageUnasked },
+        Chat("perplexity", "perplexity", UsageShapes.Perplexity) with { Request = StatesUsageUnasked },
         new()
         {
             Name = "semantic-kernel", Provider = "semantic-kernel",
@@ -165,7 +168,7 @@ internal static class DialectTable
         },
         new()
         {
-            Name = "vertex", Provider = "google", Usage = [GeminiUsage, AnthropicUsage, new(UsageShapes.VertexEmbeddings, "")],
+            Name = "vertex", Provider = "google", Request = RequestFormats.Gemini, Usage = [GeminiUsage, AnthropicUsage, new(UsageShapes.VertexEmbeddings, "")],
             ModelPaths = ["modelVersion", "model", "message/model"], IdPaths = ["responseId", "message/id", "id"],
             TerminalEvents = ["message_stop"],
             FinishPaths = ["candidates/[]/finishReason", "promptFeedback/blockReason", "delta/stop_reason"],
@@ -182,6 +185,7 @@ internal static class DialectTable
     {
         Name = name,
         Provider = provider,
+        Request = RequestFormats.OpenAiCompatible,
         Usage = [new(shape ?? UsageShapes.OpenAi, "usage", "response/usage")],
         ModelPaths = ["model", "response/model"],
         IdPaths = ["id", "response/id"],

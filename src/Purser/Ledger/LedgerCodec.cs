@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Purser.Ledger;
 
 /// <summary>The pieces that ledger records are written from. Lengths are checked against what is left, so that a damaged record cannot ask for memory.</summary>
@@ -74,9 +76,11 @@ internal static class LedgerCodec
         }
     }
 
-    public static Dictionary<string, string> ReadMap(this BinaryReader reader)
+    public static IReadOnlyDictionary<string, string> ReadMap(this BinaryReader reader)
     {
         var count = reader.ReadLength();
+        if (count == 0)
+            return FrozenDictionary<string, string>.Empty;
         var map = new Dictionary<string, string>(count, StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
             map.Add(reader.ReadString(), reader.ReadString());

@@ -16,6 +16,8 @@ internal sealed class FaultyStore : ILedgerStore
     /// <summary>Writes wait for it; null: they do not.</summary>
     public Task? Held { get; set; }
 
+    private TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<LedgerBatch> Applied { get; } = [];
 
     public IEnumerable<LedgerEntry> Entries => Applied.SelectMany(static b => b.Entries);
@@ -28,8 +30,17 @@ internal sealed class FaultyStore : ILedgerStore
             throw new LedgerUnavailableException("away");
         await _inner.ApplyAsync(batches, cancellationToken);
         Applied.AddRange(batches);
-        if (DieAfterNext)
-            await new TaskCompletionSource().Task;
+        if (!DieAfterNext)
+            return;
+        _died.SetResult();
+        await new TaskCompletionSource().Task;
+    }
+
+    /// <summary>Completes when the write that nobody hears of has been applied.</summary>
+    public async Task DiedAsync()
+    {
+        await _died.Task;
+        _died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     public ValueTask<LedgerState> LoadAsync(DateTimeOffset horizon, CancellationToken cancellationToken) => _inner.LoadAsync(horizon, cancellationToken);
