@@ -26,13 +26,13 @@ internal static class BoundedLines
                 start = stop + 1;
                 if (end < 0)
                     continue;
-                yield return overlong ? null : line.WrittenMemory;
+                yield return overlong ? (ReadOnlyMemory<byte>?)null : line.WrittenMemory;
                 line.ResetWrittenCount();
                 overlong = false;
             }
         }
 
         if (overlong || line.WrittenCount > 0)
-            yield return overlong ? null : line.WrittenMemory;
+            yield return overlong ? (ReadOnlyMemory<byte>?)null : line.WrittenMemory;
     }
 }

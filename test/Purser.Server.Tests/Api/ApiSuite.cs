@@ -200,7 +200,7 @@ public abstract class ApiSuite(bool http) : IAsyncLifetime
     private async Task<int> PutAsync(string name, string body) => (await _world.SendAsync("PUT", $"/budgets/{name}", body)).Status;
 
     private async Task<string> ReserveAsync(string usd) =>
-        Text((await _world.SendAsync("POST", "/reservations", $$"""{"context":{},"hold":{"cost_usd":"{{usd}}"}}""")).Body, "id");
+        Text((await _world.SendAsync("POST", "/reservations", $$$"""{"context":{},"hold":{"cost_usd":"{{{usd}}}"}}""")).Body, "id");
 
     private async Task<string> InstanceAsync(string budget, string member) =>
         (await _world.SendAsync("GET", $"/budgets/{budget}")).Body!["instances"]![0]![member]!.ToString();

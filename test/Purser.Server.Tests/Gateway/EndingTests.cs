@@ -114,7 +114,7 @@ public sealed class EndingTests
         await body.ReadExactlyAsync(new byte[Start.Length + Delta.Length]);
         await AdvanceUntilSettledAsync(host, clock, TimeSpan.FromMinutes(1));
 
-        await Should.ThrowAsync<HttpIOException>(async () => await body.ReadExactlyAsync(new byte[1]));
+        await Should.ThrowAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[1]));
         var outcome = await host.Flow.Settled.Task;
         outcome.End.ShouldBe(CallEnd.Unknown);
         outcome.ReceivedOutputBound.ShouldBeInRange(5, 200);
@@ -132,7 +132,7 @@ public sealed class EndingTests
         using var answer = await OpenAsync(host, "/anthropic/v1/messages");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
 
-        await Should.ThrowAsync<HttpIOException>(reader.ReadToEndAsync);
+        await Should.ThrowAsync<IOException>(reader.ReadToEndAsync);
         var outcome = await host.Flow.Settled.Task;
         outcome.End.ShouldBe(CallEnd.Unknown);
         outcome.Reading!.Usage!.Value.InputUncached.ShouldBe(10);
@@ -197,15 +197,25 @@ public sealed class EndingTests
     {
         var clock = new FakeClock();
         var flow = new ScriptedFlow();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await GatewayHost.StartAsync(async context =>
         {
             await ScriptedUpstream.SendAsync(context, Encoding.UTF8.GetBytes(Start), 1000);
-            clock.Advance(TimeSpan.FromMinutes(4.5));
+            await started.Task;
             await ScriptedUpstream.SendMoreAsync(context, Encoding.UTF8.GetBytes(Delta));
+            await read.Task;
             await ScriptedUpstream.SendMoreAsync(context, Encoding.UTF8.GetBytes(Stop));
         }, flow, clock);
 
-        await SendAsync(host.Client, "/anthropic/v1/messages", Stream);
+        using var answer = await OpenAsync(host, "/anthropic/v1/messages");
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[Start.Length]);
+        clock.Advance(TimeSpan.FromMinutes(4.5));
+        started.SetResult();
+        await body.ReadExactlyAsync(new byte[Delta.Length]);
+        read.SetResult();
+        await body.ReadExactlyAsync(new byte[Stop.Length]);
 
         flow.Extended.ShouldBe(1);
     }
