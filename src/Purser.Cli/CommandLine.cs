@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Purser.Cli.Commands;
 using Purser.Cli.Terminals;
+using Purser.Ledger;
+using Purser.Server.Api;
+using Purser.Server.Configuration;
+using Purser.Sqlite;
 
 namespace Purser.Cli;
 
@@ -27,6 +31,11 @@ internal static class CommandLine
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await terminal.Error.WriteLineAsync("purser: cancelled");
+            return ExitCode.Failed;
+        }
+        catch (Exception foreseen) when (foreseen is ConfigurationException or DataDirectoryOwnedException or LedgerUnavailableException or ApiUnreachableException)
+        {
+            await terminal.Error.WriteLineAsync($"purser: {foreseen.Message}");
             return ExitCode.Failed;
         }
         // The process's edge: whatever a command did not foresee must still end in one line and a failing exit code.

@@ -1,35 +1,25 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Purser.Server.Api;
+using Purser.Server.Hosting;
 
 namespace Purser.Cli.Api;
 
-/// <summary>Finds the API that a command means.</summary>
+/// <summary>Finds the API that a command means: a server from afar, the owner of the data directory, or the directory itself.</summary>
 internal static class Connector
 {
-    /// <summary>The client over a transport, which it owns.</summary>
-    public static ApiClient Over(IApiTransport transport) => new(
+    public static async ValueTask<ApiClient> ConnectAsync(ConnectionChoice choice, CancellationToken cancellation)
+    {
+        var connection = choice.Server is { } server
+            ? ApiConnection.ToServer(server, choice.Key)
+            : await ApiConnection.OpenAsync(Configurations.Load(choice), TimeProvider.System, NullLoggerFactory.Instance, cancellation);
+        return Over(connection.Transport, connection.DisposeAsync);
+    }
+
+    public static ApiClient Over(IApiTransport transport, Func<ValueTask> close) => new(
         async (method, target, body, cancellation) =>
         {
-            try
-            {
-                var answer = await transport.SendAsync(new ApiCall(method, target, body), cancellation);
-                return (answer.Status, answer.Body);
-            }
-            catch (ApiUnreachableException unreachable)
-            {
-                throw new CommandFailedException(unreachable.Message);
-            }
+            var answer = await transport.SendAsync(new ApiCall(method, target, body), cancellation);
+            return (answer.Status, answer.Body);
         },
-        () =>
-        {
-            transport.Dispose();
-            return ValueTask.CompletedTask;
-        });
-
-    public static ValueTask<ApiClient> ConnectAsync(ConnectionChoice choice, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return choice.Server is { } server
-            ? ValueTask.FromResult(Over(new HttpTransport(server, choice.Key)))
-            : throw new CommandFailedException("Name a running server with --server URL.", ExitCode.WrongUsage);
-    }
+        close);
 }

@@ -17,6 +17,10 @@ internal static class RootCommands
             SessionCommands.Sessions(host),
             DoctorCommand.Doctor(host),
             MeterCommand.Meter(host),
+            ConfigCommands.Config(host),
+            DbCommands.Db(host),
+            ServeCommand.Serve(host),
+            DemoCommand.Demo(host),
         };
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);

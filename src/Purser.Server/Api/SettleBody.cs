@@ -15,8 +15,8 @@ internal sealed record SettleBody
 
     public string? ResponseId { get; init; }
 
-    /// <summary>1 for the first attempt (R20).</summary>
-    public int Attempt { get; init; } = 1;
+    /// <summary>1 for the first attempt (R20), which null means.</summary>
+    public int? Attempt { get; init; }
 
     public bool MoreAttempts { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class SettleOutcome
             End = CallEnd.Complete,
             Reading = usage is { } vector ? Reading(vector, body) : null,
             Stated = body.CostUsd is { } usd ? new Amounts(NanoUsd.FromUsd(usd).Value, usage?.InputTotal, usage?.OutputTotal, usage?.Total) : null,
-            Attempt = body.Attempt,
+            Attempt = body.Attempt ?? 1,
             MoreAttempts = body.MoreAttempts,
         };
     }

@@ -51,7 +51,7 @@ public sealed class UsageRecorder
             priced = priced with { Id = id, RequestId = id };
         }
 
-        var stripe = _stripes[(uint)JoinKey(priced).GetHashCode(StringComparison.Ordinal) % StripeCount];
+        var stripe = _stripes[JoinKey(priced).GetHashCode(StringComparison.Ordinal) & (StripeCount - 1)];
         await stripe.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

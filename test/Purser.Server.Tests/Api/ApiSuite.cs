@@ -130,7 +130,7 @@ public abstract class ApiSuite(bool http) : IAsyncLifetime
         var (status, problem, response) = await _world.SendAsync(method, target, body);
         status.ShouldBe(expected);
         response.ContentType.ShouldBe("application/problem+json");
-        ((int)problem!["status"]!, Text(problem, "type").StartsWith("urn:purser:problem:")).ShouldBe((expected, true));
+        ((int)problem!["status"]!, Text(problem, "type").StartsWith("urn:purser:problem:", StringComparison.Ordinal)).ShouldBe((expected, true));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ApiWorld : IAsyncDisposable
     {
         directory ??= Directory.CreateTempSubdirectory("purser-api").FullName;
         var logs = new RecordingLoggerProvider();
-        var server = await PurserServer.StartAsync(Configuration(directory, yaml), configureLogging: l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Debug));
+        var server = await PurserServer.StartAsync(Configuration(directory, yaml), configureLogging: l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), cancellationToken: TestContext.Current.CancellationToken);
         IApiTransport transport = http ? new HttpTransport(new Uri(server.Urls[0]), null) : new InProcessTransport(server.Node.Api, ApiCaller.Loopback);
         return new ApiWorld(directory, server, transport, logs);
     }
@@ -52,6 +52,7 @@ public sealed class ApiWorld : IAsyncDisposable
     public async Task<(int Status, JsonNode? Body, ApiResponse Response)> SendAsync(string method, string target, string? body = null, IApiTransport? transport = null)
     {
         var response = await (transport ?? Transport).SendAsync(new ApiCall(method, target, Encoding.UTF8.GetBytes(body ?? "")), CancellationToken.None);
+        response.Status.ShouldNotBe(500, string.Join("\n", Logs.Lines.Where(l => l.Contains("failed", StringComparison.Ordinal))));
         return (response.Status, response.Body.IsEmpty ? null : JsonNode.Parse(response.Body.Span), response);
     }
 

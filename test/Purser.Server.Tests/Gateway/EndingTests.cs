@@ -123,16 +123,21 @@ public sealed class EndingTests
     [Fact]
     public async Task A_cut_stream_is_seen_as_cut_and_settled_as_unknown_with_what_was_received()
     {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await GatewayHost.StartAsync(async context =>
         {
             await ScriptedUpstream.SendAsync(context, Encoding.UTF8.GetBytes(Start + Delta), 1000);
+            // A reset may overtake what was sent before it.
+            await read.Task;
             context.Abort();
         });
 
         using var answer = await OpenAsync(host, "/anthropic/v1/messages");
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[Start.Length + Delta.Length]);
+        read.SetResult();
 
-        await Should.ThrowAsync<IOException>(reader.ReadToEndAsync);
+        await Should.ThrowAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[1]));
         var outcome = await host.Flow.Settled.Task;
         outcome.End.ShouldBe(CallEnd.Unknown);
         outcome.Reading!.Usage!.Value.InputUncached.ShouldBe(10);

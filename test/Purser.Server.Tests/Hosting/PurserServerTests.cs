@@ -9,6 +9,8 @@ namespace Purser.Server.Tests.Hosting;
 
 public sealed class PurserServerTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_second_server_on_the_directory_is_refused_and_says_by_whom()
     {
@@ -64,7 +66,7 @@ public sealed class PurserServerTests
             request.Headers.Host = host;
         if (origin is not null)
             request.Headers.Add("Origin", origin);
-        ((int)(await client.SendAsync(request)).StatusCode).ShouldBe(expected);
+        ((int)(await client.SendAsync(request, Stop)).StatusCode).ShouldBe(expected);
     }
 
     [Fact]
@@ -81,15 +83,15 @@ public sealed class PurserServerTests
         await using var world = await ApiWorld.StartAsync();
         using var client = world.Client();
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.0.0.1");
-        (await client.GetAsync("/api/v1/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await client.GetAsync("/api/v1/status", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task Where_keys_are_required_each_scope_opens_what_it_should_and_no_more()
     {
         await using var world = await ApiWorld.StartAsync(yaml: "keys:\n  required: always\n");
-        (await world.Client().GetAsync("/api/v1/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await world.Client("pk-purser-nonsense").GetAsync("/api/v1/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await world.Client().GetAsync("/api/v1/status", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await world.Client("pk-purser-nonsense").GetAsync("/api/v1/status", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var viewer = world.As(await KeyAsync(world, "viewer"));
         (await world.SendAsync("GET", "/status", transport: viewer)).Status.ShouldBe(200);
         (await world.SendAsync("POST", "/keys", """{"name":"x"}""", viewer)).Status.ShouldBe(403);
@@ -140,8 +142,8 @@ public sealed class PurserServerTests
     {
         await using var world = await ApiWorld.StartAsync(yaml: "keys:\n  required: always\n");
         using var client = world.Client();
-        (await client.GetStringAsync("/healthz")).ShouldBe("ok");
-        (await client.GetStringAsync("/readyz")).ShouldContain("ready");
+        (await client.GetStringAsync("/healthz", Stop)).ShouldBe("ok");
+        (await client.GetStringAsync("/readyz", Stop)).ShouldContain("ready");
     }
 
     private static Task<ApiConnection> ConnectAsync(PurserConfiguration configuration) =>
@@ -157,6 +159,6 @@ public sealed class PurserServerTests
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file, System.Text.Encoding.Latin1);
-        return await reader.ReadToEndAsync();
+        return await reader.ReadToEndAsync(Stop);
     }
 }
