@@ -69,7 +69,9 @@ internal sealed class GatewayHandler(Upstream upstream, GatewayServices services
         var facts = RequestInspection.Read(body.Json.Span, target.Route, format);
         var attributes = CallerAttributes.From(context.Request.Headers, caller, upstream.Provider, facts.Model, facts.User);
         RequireCanonical(target, attributes);
-        var intent = CallIntents.Create(context, target.Route, attributes, facts, body.Json);
+        // Only a hold needs a tight bound of the input; unbudgeted calls are not even hashed.
+        var prefix = services.Calls.IsEnforced(attributes) ? PrefixChain.Of(body.Json.Span, facts, upstream.Provider, facts.Model ?? "") : null;
+        var intent = CallIntents.Create(context, target.Route, attributes, facts, body.Json) with { Prefix = prefix };
         if (await BeginAsync(context, intent) is not { } admission)
             return;
         var editUsage = RequestInspection.AddsUsage(upstream, format, facts);
