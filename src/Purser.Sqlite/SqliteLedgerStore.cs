@@ -131,7 +131,13 @@ public sealed class SqliteLedgerStore : ILedgerStore
     public async ValueTask<long> RetainAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var deleted = 0L;
-        await WriteAsync(() => deleted = Retention.Run(_writer, before), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            () =>
+            {
+                _tables.RollUp();
+                deleted = Retention.Run(_writer, before);
+            },
+            cancellationToken).ConfigureAwait(false);
         await WriteAsync(_tables.Forget, cancellationToken).ConfigureAwait(false);
         return deleted;
     }
