@@ -23,7 +23,7 @@ internal sealed partial class RetentionTimer : IAsyncDisposable
         _retain = retain;
         _logger = logger;
         _timer = new PeriodicTimer(Period, clock);
-        _running = Task.Run(RunAsync);
+        _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
