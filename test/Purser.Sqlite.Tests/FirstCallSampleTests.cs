@@ -16,7 +16,7 @@ public sealed class FirstCallSampleTests
 
     private static async Task<string> RunAsync(string directory, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FirstCall.dll"), directory]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FirstCall.dll"), directory]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(stop);
         var output = await process.StandardOutput.ReadToEndAsync(stop);

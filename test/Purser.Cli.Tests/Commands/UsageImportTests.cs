@@ -39,7 +39,7 @@ public sealed class UsageImportTests : IDisposable
         Count((await RunAsync("usage", "import", plain, "--json")).Output, "recorded").ShouldBe(2);
         var packed = Path.Combine(_directory, "session.jsonl.gz");
         await using (var gzip = new GZipStream(File.Create(packed), CompressionLevel.Fastest))
-            gzip.Write(Encoding.UTF8.GetBytes(Transcript));
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Transcript));
         Count((await RunAsync("usage", "import", packed, "--json")).Output, "recorded").ShouldBe(0);
         Totals((await RunAsync("usage", "--by", "session", "--json")).Output).ShouldBe((2, 177));
     }
