@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,24 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Purser.Server.Gateway;
 
-/// <summary>Maps the gateway onto a server.</summary>
+/// <summary>Puts the gateway into a server.</summary>
 public static class GatewayEndpoints
 {
-    /// <summary>Maps every configured upstream under <c>/{name}/…</c>; nothing else is touched.</summary>
-    /// <param name="endpoints">The server's routes.</param>
-    /// <param name="options">Upstreams and limits.</param>
-    /// <param name="calls">The flow of a call.</param>
-    /// <param name="resolveCaller">Says who calls; runs on every request, must not block and must not throw for what a client sends.</param>
-    /// <param name="time">The clock; null: the registered one, else the system's.</param>
-    /// <exception cref="ArgumentException">An upstream's name or URL is not usable; the message names the key to change.</exception>
-    public static IEndpointRouteBuilder MapPurserGateway(
-        this IEndpointRouteBuilder endpoints, GatewayOptions options, GatewayCalls calls, Func<HttpContext, CallerIdentity> resolveCaller, TimeProvider? time = null)
-    {
-        foreach (var (name, gateway) in Handlers(endpoints.ServiceProvider, options, calls, resolveCaller, time))
-            endpoints.Map($"/{name}/{{**path}}", gateway.HandleAsync).WithDisplayName($"gateway {name}");
-        return endpoints;
-    }
-
     /// <summary>
     /// Answers every path <c>/{name}/…</c> of a configured upstream before routing, which gateway calls then do not pay for; other paths go on.
     /// </summary>
