@@ -124,17 +124,11 @@ internal sealed class AnswerRelay(CallDeadline deadline, ResponseMeter meter, Se
         return read;
     }
 
-    private ValueTask FlushAsync(PipeWriter to)
+    private async ValueTask FlushAsync(PipeWriter to)
     {
         if (!_mayFlush || deadline.IsClientGone)
-            return ValueTask.CompletedTask;
+            return;
         (_mayFlush, _unflushed) = (false, 0);
-        var flushing = to.FlushAsync(deadline.Token);
-        if (!flushing.IsCompletedSuccessfully)
-            return Awaited(flushing);
-        _ = flushing.Result;
-        return ValueTask.CompletedTask;
+        await to.FlushAsync(deadline.Token);
     }
-
-    private static async ValueTask Awaited(ValueTask<FlushResult> flushing) => await flushing;
 }
