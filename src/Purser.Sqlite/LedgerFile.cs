@@ -1,6 +1,7 @@
 using System.Globalization;
 using Purser.Ledger;
 using Purser.Sqlite.Native;
+using Purser.Sqlite.Tables;
 
 namespace Purser.Sqlite;
 
@@ -10,6 +11,9 @@ internal static class LedgerFile
     // A clean file is looked at briefly; one that was not closed gets a longer look, yet bounded: start must not wait for a large ledger.
     private static readonly TimeSpan CleanCheck = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan UncleanCheck = TimeSpan.FromSeconds(5);
+
+    // Schemas before this one expect every event in the roll-ups.
+    private const int MarksVersion = 2;
 
     public static SqliteDatabase Open(SqliteStoreOptions options)
     {
@@ -53,6 +57,8 @@ internal static class LedgerFile
         Guarded(options, SqliteDatabase.OpenWriter, database =>
         {
             SchemaMigrations.MigrateUp(database, target);
+            if (target < MarksVersion && SchemaMigrations.Status(database).Current >= MarksVersion)
+                RollUp(database, options);
             SchemaMigrations.MigrateDown(database, target);
             return target;
         });
@@ -75,6 +81,13 @@ internal static class LedgerFile
         {
             database.Dispose();
         }
+    }
+
+    private static void RollUp(SqliteDatabase database, SqliteStoreOptions options)
+    {
+        database.Execute("BEGIN IMMEDIATE");
+        new LedgerTables(database, options.Node).RollUp();
+        database.Execute("COMMIT");
     }
 
     private static void Prepare(SqliteDatabase database, SqliteStoreOptions options)

@@ -5,7 +5,7 @@ using Purser.Sqlite.Tables;
 
 namespace Purser.Sqlite;
 
-/// <summary>Deletes detail below a checkpoint within one transaction: what the deleted entries did is folded into their instances first, roll-ups stay.</summary>
+/// <summary>Deletes detail below a checkpoint within one transaction, after all events have been rolled up: what the deleted entries did is folded into their instances first, roll-ups stay.</summary>
 internal static class Retention
 {
     // The detail of an open hold is still needed, however old it is.
@@ -18,6 +18,8 @@ internal static class Retention
         Fold(database, floor);
         var deleted = Delete(database, "DELETE FROM entries WHERE " + Old, floor)
             + Delete(database, "DELETE FROM events WHERE admitted_at < ?", floor);
+        // A sequence may be given again once its event is gone; every event that is left is rolled up, so the marks come down to them.
+        database.Execute("UPDATE facts SET value = (SELECT coalesce(max(seq), 0) FROM events) WHERE name LIKE 'rollups_%'");
         Delete(database, "DELETE FROM idempotency WHERE at < ?", floor);
         database.Prepare("INSERT INTO facts (name, value) VALUES ('detail_floor', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)").Bind(floor).Run();
         return deleted;

@@ -111,6 +111,11 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _readers.ReadAsync<IReadOnlyList<UsageEvent>>(database => EventReads.Joins(database, tenant, provider, responseId, since), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<UsageEvent>>(database => EventReads.SpanJoins(database, tenant, traceId, spanId, since, until), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync<IReadOnlyList<LedgerEntry>>(database => new EntryReads(database).History(budgetId, kinds, limit), cancellationToken);
 
@@ -126,7 +131,13 @@ public sealed class SqliteLedgerStore : ILedgerStore
     public async ValueTask<long> RetainAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var deleted = 0L;
-        await WriteAsync(() => deleted = Retention.Run(_writer, before), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            () =>
+            {
+                _tables.RollUp();
+                deleted = Retention.Run(_writer, before);
+            },
+            cancellationToken).ConfigureAwait(false);
         await WriteAsync(_tables.Forget, cancellationToken).ConfigureAwait(false);
         return deleted;
     }

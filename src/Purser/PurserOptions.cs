@@ -25,6 +25,12 @@ public sealed class PurserOptions
     /// <summary>Starts the writer over the store; null: without a spool.</summary>
     public Func<ILedgerStore, LedgerWriter>? OpenWriter { get; set; }
 
+    /// <summary>Finds the process that owns the ledger already, which then holds and settles for this one; a null answer, or null: this process owns its ledger.</summary>
+    public Func<CancellationToken, ValueTask<Calls.ICallOwner?>>? OpenOwner { get; set; }
+
+    /// <summary>Called once after the store was closed, or could not be opened; null: nothing to do.</summary>
+    public Action? OnClosed { get; set; }
+
     /// <summary>The clock; default the system's.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 }

@@ -16,7 +16,7 @@ public static class PurserServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets options; null: none.</param>
-    public static IServiceCollection AddPurser(this IServiceCollection services, Action<PurserOptions>? configure = null)
+    public static PurserBuilder AddPurser(this IServiceCollection services, Action<PurserOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions();
@@ -26,7 +26,7 @@ public static class PurserServiceCollectionExtensions
         services.TryAddSingleton(static provider => provider.GetRequiredService<PurserService>().Calls);
         services.TryAddSingleton(static provider => provider.GetRequiredService<PurserService>().Budgets);
         services.TryAddSingleton(static provider => provider.GetRequiredService<PurserService>().Prices);
-        return services;
+        return new PurserBuilder(services);
     }
 
     // A container's factories are synchronous. Off the caller's context, so that a single-threaded one cannot deadlock; once a process.

@@ -6,6 +6,7 @@ namespace Purser.Testing;
 public sealed class FailingStore : ILedgerStore
 {
     private readonly MemoryLedgerStore _inner = new();
+    private readonly TaskCompletionSource _atGate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Thrown by every write while set.</summary>
     public Exception? Failure { get; set; }
@@ -13,13 +14,20 @@ public sealed class FailingStore : ILedgerStore
     /// <summary>Every write waits for it while set.</summary>
     public Task? Gate { get; set; }
 
+    /// <summary>Ends when a write first waits at the gate.</summary>
+    public Task AtGate => _atGate.Task;
+
     /// <summary>Sizes of the groups that were written.</summary>
     public List<int> Groups { get; } = [];
 
     public async ValueTask ApplyAsync(IReadOnlyList<LedgerBatch> batches, CancellationToken cancellationToken)
     {
         if (Gate is { } gate)
+        {
+            _atGate.TrySetResult();
             await gate;
+        }
+
         if (Failure is { } failure)
             throw failure;
         await _inner.ApplyAsync(batches, cancellationToken);
@@ -38,6 +46,10 @@ public sealed class FailingStore : ILedgerStore
 
     public ValueTask<IReadOnlyList<UsageEvent>> FindJoinsAsync(string tenant, string provider, string responseId, DateTimeOffset since, CancellationToken cancellationToken) =>
         _inner.FindJoinsAsync(tenant, provider, responseId, since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _inner.FindSpanJoinsAsync(tenant, traceId, spanId, since, until, cancellationToken);
 
     public ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken) =>
         _inner.HistoryAsync(budgetId, kinds, limit, cancellationToken);

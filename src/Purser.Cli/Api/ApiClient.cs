@@ -17,6 +17,16 @@ internal sealed class ApiClient(ApiSend send, Func<ValueTask> close) : IAsyncDis
         return answer.IsEmpty ? default : JsonElement.Parse(answer.Span);
     }
 
+    /// <summary>Sends one call whose content the API may refuse (400, 409): then the answer is undefined and the reason is given.</summary>
+    /// <exception cref="CommandFailedException">The API answered with any other problem.</exception>
+    public async Task<(JsonElement Answer, string? Refusal)> TryAsync(string method, string target, JsonNode body, CancellationToken cancellation)
+    {
+        var (status, answer) = await send(method, target, JsonSerializer.SerializeToUtf8Bytes(body), cancellation);
+        if (status is 400 or 409)
+            return (default, Failure(status, answer).Message);
+        return status is >= 200 and < 300 ? (JsonElement.Parse(answer.Span), null) : throw Failure(status, answer);
+    }
+
     /// <summary>Gets an answer that is no JSON.</summary>
     /// <exception cref="CommandFailedException">The API answered with a problem.</exception>
     public async Task<string> GetTextAsync(string target, CancellationToken cancellation) =>

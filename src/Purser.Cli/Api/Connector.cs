@@ -15,6 +15,13 @@ internal static class Connector
         return Over(connection.Transport, connection.DisposeAsync);
     }
 
+    /// <summary>An empty ledger in memory, under the configuration's prices, for reports that write nothing.</summary>
+    public static async ValueTask<ApiClient> InMemoryAsync(ConnectionChoice choice, CancellationToken cancellation)
+    {
+        var connection = await ApiConnection.InMemoryAsync(Configurations.Load(choice), TimeProvider.System, NullLoggerFactory.Instance, cancellation);
+        return Over(connection.Transport, connection.DisposeAsync);
+    }
+
     public static ApiClient Over(IApiTransport transport, Func<ValueTask> close) => new(
         async (method, target, body, cancellation) =>
         {

@@ -33,9 +33,7 @@ internal static class BudgetCommands
     private static Command List(CommandHost host)
     {
         var command = new Command("list", "Lists every budget.");
-        host.Run(command, _ => new("GET", "/budgets"), host.Table(
-            "No budgets. Set one: purser budget set daily --limit 5usd --window day",
-            new("name", "name"), new("limit", "limit", true), new("unit", "unit"), new("window", "window"), new("mode", "mode")));
+        host.Run(command, _ => new("GET", "/budgets"), (_, answer) => BudgetListView.Write(host.Terminal, JsonView.RowsOf(answer)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using Purser.Cli.Metering;
 using Purser.Cli.Output;
 using Purser.Pricing;
@@ -61,11 +62,20 @@ internal static class MeterCommand
             return host.Terminal.Input;
         try
         {
-            return System.IO.File.OpenRead(file);
+            return Plain(System.IO.File.OpenRead(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"{file}: {e.Message}");
         }
+    }
+
+    // Rotated transcripts are often compressed; their first two bytes tell, whatever the name says.
+    private static Stream Plain(FileStream file)
+    {
+        var compressed = file.CanSeek && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        if (file.CanSeek)
+            file.Position = 0;
+        return compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 }

@@ -15,7 +15,6 @@ internal sealed class ReservationOperations(ApiContext context)
     private static readonly TimeSpan DefaultTtl = TimeSpan.FromMinutes(15);
     private const int TtlSecondsMax = 24 * 3600;
     private static readonly BudgetUnit[] Units = Enum.GetValues<BudgetUnit>();
-    private readonly UnheldReservations _unheld = new(context.Purser.Clock);
 
     public IEnumerable<ApiEndpoint> Endpoints() =>
     [
@@ -42,11 +41,11 @@ internal sealed class ReservationOperations(ApiContext context)
             TimeToLive = body.TtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
         var admission = await context.Purser.Calls.BeginAsync(intent, cancellationToken);
-        if (admission.Hold.Verdict == HoldVerdict.Unbudgeted)
-            _unheld.Add(admission);
         return admission.Hold.Verdict switch
         {
             HoldVerdict.Admitted or HoldVerdict.Unbudgeted => ApiResponse.Write(201, json => ReservationJson.Write(json, admission.Hold)),
+            // The same request again is the same reservation, with the same decision (R35).
+            HoldVerdict.InProgress => ApiResponse.Write(200, json => ReservationJson.Write(json, admission.Hold)),
             HoldVerdict.Refused => RefusalProblem.Of(admission, context.Purser.Clock.GetUtcNow()).ToResponse(),
             _ => Repeat(admission).ToResponse(),
         };
@@ -111,12 +110,9 @@ internal sealed class ReservationOperations(ApiContext context)
 
     private static ApiProblem Repeat(CallAdmission admission)
     {
-        var (code, detail) = admission.Hold.Verdict switch
-        {
-            HoldVerdict.InProgress => ("in_progress", "The idempotency key stands for a reservation that is still held."),
-            HoldVerdict.AlreadyDone => ("already_done", "The idempotency key stands for a reservation that has ended."),
-            _ => ("key_reused", "The idempotency key was used with another body or context."),
-        };
+        var (code, detail) = admission.Hold.Verdict == HoldVerdict.AlreadyDone
+            ? ("already_done", "The idempotency key stands for a reservation that has ended.")
+            : ("key_reused", "The idempotency key was used with another body or context.");
         var problem = ApiProblem.Conflict("idempotency-conflict", code, detail);
         return code == "key_reused" ? problem : problem with { Extensions = json => json.WriteString("id", admission.RequestId) };
     }
@@ -148,7 +144,7 @@ internal sealed class ReservationOperations(ApiContext context)
         {
             json.WriteStartObject();
             json.WriteString("id", id);
-            json.WriteString("state", _unheld.Find(id) is null ? "ended" : "unbudgeted");
+            json.WriteString("state", "ended");
             json.WriteEndObject();
         });
     }
@@ -159,11 +155,7 @@ internal sealed class ReservationOperations(ApiContext context)
         var id = await OwnAsync(request, cancellationToken);
         try
         {
-            var receipt = _unheld.Find(id) is { } unheld
-                ? await context.Purser.Calls.CompleteAsync(unheld, outcome, cancellationToken)
-                : await context.Purser.Calls.CompleteAsync(id, outcome, cancellationToken) ?? throw new ApiProblemException(Unknown(id));
-            if (!outcome.MoreAttempts)
-                _unheld.Remove(id);
+            var receipt = await context.Purser.Calls.CompleteAsync(id, outcome, cancellationToken) ?? throw new ApiProblemException(Unknown(id));
             return ApiResponse.Write(200, json => ReservationJson.Write(json, receipt, "settled"));
         }
         catch (SettlementConflictException)
@@ -175,11 +167,7 @@ internal sealed class ReservationOperations(ApiContext context)
     private async ValueTask<ApiResponse> ReleaseAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var id = await OwnAsync(request, cancellationToken);
-        var repeated = false;
-        if (_unheld.Find(id) is not null)
-            _unheld.Remove(id);
-        else
-            repeated = await ReleaseAsync(id, cancellationToken);
+        var repeated = await ReleaseAsync(id, cancellationToken);
         return ApiResponse.Write(200, json => ReservationJson.Write(json, new CallReceipt(id, null, false, repeated), "released"));
     }
 
@@ -198,7 +186,7 @@ internal sealed class ReservationOperations(ApiContext context)
     private async ValueTask<ApiResponse> ExtendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var id = await OwnAsync(request, cancellationToken);
-        if (_unheld.Find(id) is null && !await context.Purser.Budgets.ExtendAsync(id, DefaultTtl, cancellationToken))
+        if (!await context.Purser.Budgets.ExtendAsync(id, DefaultTtl, cancellationToken))
             throw new ApiProblemException(Settled(id));
         return await GetAsync(request, cancellationToken);
     }
@@ -208,7 +196,7 @@ internal sealed class ReservationOperations(ApiContext context)
     {
         if (!Guid.TryParse(request.Route["id"], out var id))
             throw new ApiProblemException(ApiProblem.NotFound($"'{request.Route["id"]}' is no reservation's id."));
-        var tenant = _unheld.Find(id)?.Intent.Attributes.Tenant ?? context.Purser.Budgets.FindHold(id)?.Attributes.Tenant;
+        var tenant = context.Purser.Budgets.FindHold(id)?.Attributes.Tenant;
         if (tenant is null && await context.Purser.Ledger.EntriesAsync(id, cancellationToken) is { Count: > 0 } entries)
             tenant = entries[0].Tenant;
         return tenant is not null && (request.Caller.Tenant is not { } own || own == tenant) ? id : throw new ApiProblemException(Unknown(id));

@@ -68,19 +68,17 @@ internal sealed class UsageOperations(ApiContext context)
         var body = request.Read(ApiJson.Default.UsageEventBody);
         var now = context.Purser.Clock.GetUtcNow();
         var usage = UsageEventReader.Read(body, request.Caller, now);
-        var (outcome, spooled) = await context.Purser.Recorder.RecordAsync(usage, body.IdempotencyKey, cancellationToken);
-        return outcome switch
+        var receipt = await context.Purser.Recorder.RecordAsync(usage, body.IdempotencyKey, cancellationToken);
+        return receipt.Outcome switch
         {
             RecordOutcome.TooFarAhead => ApiProblem.Validation("The event lies in the future.", new ApiError("admitted_at", "Must be at most 5 minutes ahead of the server's clock.", "RANGE_ERROR")).ToResponse(),
             RecordOutcome.KeyReused => ApiProblem.Conflict("idempotency-conflict", "key_reused", "The idempotency key was used with another event.").ToResponse(),
-            _ => ApiResponse.Write(outcome is RecordOutcome.Recorded or RecordOutcome.Replaced ? 201 : 200, json =>
+            var outcome => ApiResponse.Write(outcome is RecordOutcome.Recorded or RecordOutcome.Replaced ? 201 : 200, json =>
             {
                 json.WriteStartObject();
-                // A keyed report takes its ids from its key.
-                if (body.IdempotencyKey is null)
-                    json.WriteString("request_id", usage.RequestId);
+                json.WriteString("request_id", receipt.Event!.RequestId);
                 json.WriteString("outcome", outcome.ToString().ToLowerInvariant());
-                json.WriteBoolean("spooled", spooled);
+                json.WriteBoolean("spooled", receipt.Spooled);
                 json.WriteEndObject();
             }),
         };

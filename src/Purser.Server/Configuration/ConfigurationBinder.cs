@@ -13,6 +13,7 @@ internal static class ConfigurationBinder
         Server = Server(settings, errors),
         Gateway = GatewayBinder.Bind(settings, environment, errors),
         BudgetMode = Enum.Parse<BudgetModeCap>(settings.Text("budgets.mode")!, ignoreCase: true),
+        HoldTimeToLive = SettingText.Duration(settings.Text("budgets.hold_ttl")!)!.Value,
         Budgets = Budgets(settings, file, errors),
         Prices = Prices(settings, errors),
         Ledger = new()

@@ -30,6 +30,7 @@ internal static class OptionCatalog
         Time("gateway.heartbeat_interval", "How often a stream renews its hold.", "4m", 1000, 840_000),
 
         Choice("budgets.mode", "The most that any budget may do.", "enforce", "track", "alert", "enforce"),
+        Time("budgets.hold_ttl", "How long a hold lasts without a heartbeat.", "15m", 1000, 86_400_000),
         .. BudgetOptions("budgets.definitions.#."),
 
         .. PriceOptions("pricing.overrides.#."),

@@ -16,6 +16,9 @@ public sealed record PurserConfiguration
     /// <summary>The most that any budget may do.</summary>
     public BudgetModeCap BudgetMode { get; init; } = BudgetModeCap.Enforce;
 
+    /// <summary>How long a hold lasts without a heartbeat, 1 s to 1 day; default 15 min (budgets R31).</summary>
+    public TimeSpan HoldTimeToLive { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Budgets of the file, read-only elsewhere.</summary>
     public IReadOnlyList<BudgetDefinition> Budgets { get; init; } = [];
 

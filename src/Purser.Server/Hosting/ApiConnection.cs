@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Purser.Server.Api;
 using Purser.Server.Configuration;
+using Purser.Server.Keys;
 using Purser.Sqlite;
 
 namespace Purser.Server.Hosting;
@@ -8,13 +9,13 @@ namespace Purser.Server.Hosting;
 /// <summary>A way to the API of a data directory or a server: in process when the directory is free, else through its owner (design 5).</summary>
 public sealed class ApiConnection : IAsyncDisposable
 {
-    private readonly PurserNode? _node;
+    private readonly IAsyncDisposable? _owned;
 
-    private ApiConnection(IApiTransport transport, string description, PurserNode? node)
+    private ApiConnection(IApiTransport transport, string description, IAsyncDisposable? owned)
     {
         Transport = transport;
         Description = description;
-        _node = node;
+        _owned = owned;
     }
 
     /// <summary>Sends calls.</summary>
@@ -28,6 +29,26 @@ public sealed class ApiConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(server);
         return new(new HttpTransport(server, key), server.ToString(), null);
+    }
+
+    /// <summary>An empty ledger in memory, under the configuration's prices; nothing of it stays.</summary>
+    public static async Task<ApiConnection> InMemoryAsync(PurserConfiguration configuration, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(loggers);
+        var options = new PurserOptions { Clock = clock };
+        foreach (var price in configuration.Prices)
+            options.Prices.Add(price);
+        var purser = await PurserService.OpenAsync(options, cancellationToken);
+        var context = new ApiContext
+        {
+            Purser = purser,
+            Keys = new KeyRing(purser.Loaded.Documents, async (batch, stop) => await purser.Writer.CommitAsync(batch, stop), clock),
+            Configuration = configuration,
+            StartedAt = clock.GetUtcNow(),
+        };
+        var table = new ApiTable(ApiOperations.All(context), loggers.CreateLogger<ApiTable>());
+        return new(new InProcessTransport(table, ApiCaller.Host), "memory", purser);
     }
 
     /// <summary>Takes the configured data directory, or goes through the process that has it.</summary>
@@ -51,7 +72,7 @@ public sealed class ApiConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Transport.Dispose();
-        if (_node is not null)
-            await _node.DisposeAsync();
+        if (_owned is not null)
+            await _owned.DisposeAsync();
     }
 }

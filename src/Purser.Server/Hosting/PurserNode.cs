@@ -96,6 +96,7 @@ public sealed class PurserNode : IAsyncDisposable
         var options = new PurserOptions
         {
             BudgetMode = configuration.BudgetMode,
+            HoldTimeToLive = configuration.HoldTimeToLive,
             Clock = clock,
             OpenStore = open,
             OpenWriter = store => new LedgerWriter(store, new() { Spool = spool, TimeProvider = clock }),

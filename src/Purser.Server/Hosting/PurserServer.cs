@@ -13,14 +13,22 @@ using Purser.Sqlite;
 namespace Purser.Server.Hosting;
 
 /// <summary>The server: gateway and API over one data directory. Disposing it drains running calls, commits, checkpoints and gives the directory back.</summary>
-public sealed class PurserServer : IAsyncDisposable
+public sealed partial class PurserServer : IAsyncDisposable
 {
+    // After its connection was cut, a call reads its upstream for at most this long before it settles (gateway.drain_timeout, 2 s), and then commits.
+    private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(10);
     private readonly WebApplication _app;
+    private readonly RunningRequests _running;
+    private readonly RetentionTimer? _retention;
+    private readonly ILogger _logger;
     private bool _disposed;
 
-    private PurserServer(WebApplication app, PurserNode node)
+    private PurserServer(WebApplication app, PurserNode node, RunningRequests running, RetentionTimer? retention)
     {
         _app = app;
+        _running = running;
+        _retention = retention;
+        _logger = app.Services.GetRequiredService<ILogger<PurserServer>>();
         Node = node;
     }
 
@@ -64,9 +72,10 @@ public sealed class PurserServer : IAsyncDisposable
             var demanded = KeyDemand.Of(configuration, node.Keys);
 
             // Pipeline
-            Map(app, configuration, node, demanded is not null);
+            var running = new RunningRequests();
+            Map(app, configuration, node, running, demanded is not null);
             await app.StartAsync(cancellationToken);
-            var server = new PurserServer(app, node) { Urls = Listening(app), KeysDemanded = demanded };
+            var server = new PurserServer(app, node, running, Retention(app, configuration, node)) { Urls = Listening(app), KeysDemanded = demanded };
             node.Announce(server.Urls[0]);
             return server;
         }
@@ -89,14 +98,25 @@ public sealed class PurserServer : IAsyncDisposable
             return;
         _disposed = true;
         await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        // Calls whose connection was cut at the end of the drain settle now, before the ledger closes.
+        if (!await _running.DrainAsync(SettleTimeout, TimeProvider.System))
+            LogLeft(_running.Count);
+        if (_retention is not null)
+            await _retention.DisposeAsync();
         await Node.DisposeAsync();
+        await _app.DisposeAsync();
     }
 
-    private static void Map(WebApplication app, PurserConfiguration configuration, PurserNode node, bool keysDemanded)
+    private static RetentionTimer? Retention(WebApplication app, PurserConfiguration configuration, PurserNode node) =>
+        configuration.Ledger.Retention is { } retention
+            ? new RetentionTimer(stop => node.RetainAsync(retention, stop), node.Purser.Clock, app.Services.GetRequiredService<ILogger<RetentionTimer>>())
+            : null;
+
+    private static void Map(WebApplication app, PurserConfiguration configuration, PurserNode node, RunningRequests running, bool keysDemanded)
     {
         var guard = new HostGuard(configuration.Server);
         var callers = new CallerResolver(node.Keys, node.BootToken, keysDemanded);
+        app.Use(running.RunAsync);
         // Order matters: nothing behind the guard is reached by a foreign host or page.
         app.Use((http, next) => guard.Check(http) is { } problem ? ApiRoutes.WriteAsync(http, problem.ToResponse()) : next(http));
         app.UsePurserGateway(configuration.Gateway, Calls(node), callers.ForGateway, node.Purser.Clock);
@@ -116,4 +136,7 @@ public sealed class PurserServer : IAsyncDisposable
 
     private static IReadOnlyList<string> Listening(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} calls had not settled when the ledger closed; their holds end at the next start")]
+    private partial void LogLeft(int count);
 }

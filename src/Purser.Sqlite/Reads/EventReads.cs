@@ -17,7 +17,7 @@ internal static class EventReads
             (SELECT text FROM names WHERE id = e.session), (SELECT text FROM names WHERE id = e.tags), e.set_by_client,
             (SELECT text FROM names WHERE id = e.dialect), e.input_uncached, e.input_audio, e.cache_read, e.cache_write_5m, e.cache_write_1h,
             e.output_text, e.output_audio, e.output_reasoning, e.flags, e.cost, e.provider_cost, e.charged, (SELECT text FROM names WHERE id = e.price),
-            e.duration_us, e.first_token_us, e.enforced, e.http_status, e.response_id, e.correlation_id, e.operation_id, e.trace_id, e.span_id
+            e.duration_us, e.first_token_us, e.enforced, e.http_status, e.response_id, e.correlation_id, e.operation_id, e.trace_id, e.span_id, e.seq
         FROM events e JOIN dimensions d ON d.id = e.dimensions
         """;
 
@@ -33,12 +33,28 @@ internal static class EventReads
                 AND d.provider = (SELECT id FROM names WHERE text = ?) ORDER BY e.seq
             """).Bind(responseId).Bind(Microseconds.Of(since)).Bind(tenant).Bind(provider));
 
+    /// <summary>By admission time first: spans have no index of their own.</summary>
+    public static List<UsageEvent> SpanJoins(SqliteDatabase database, string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until) =>
+        All(database.Prepare(Columns + """
+             WHERE e.admitted_at >= ? AND e.admitted_at <= ? AND e.span_id = ? AND e.trace_id = ?
+                AND d.tenant = (SELECT id FROM names WHERE text = ?) ORDER BY e.seq
+            """).Bind(Microseconds.Of(since)).Bind(Microseconds.Of(until)).Bind(spanId).Bind(traceId).Bind(tenant));
+
     /// <summary>Events by admission time, for the edges of a report.</summary>
     public static IEnumerable<UsageEvent> Between(SqliteDatabase database, long from, long until)
     {
         var row = database.Prepare(Columns + " WHERE e.admitted_at >= ? AND e.admitted_at < ? ORDER BY e.admitted_at").Bind(from).Bind(until);
         while (row.Step())
             yield return Read(row);
+    }
+
+    /// <summary>Events above a sequence, in order.</summary>
+    public static List<(long Sequence, UsageEvent Event)> After(SqliteDatabase database, long sequence)
+    {
+        var (row, found) = (database.Prepare(Columns + " WHERE e.seq > ? ORDER BY e.seq").Bind(sequence), new List<(long, UsageEvent)>());
+        while (row.Step())
+            found.Add((row.Int64(42), Read(row)));
+        return found;
     }
 
     private static List<UsageEvent> All(SqliteStatement row)

@@ -12,10 +12,16 @@ namespace Purser.Sqlite.Reads;
 internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder report)
 {
     private readonly Dictionary<RollupKey, UsageTotals> _sums = [];
+    private readonly Dictionary<RollupTier, long> _marks = [];
+    private readonly Dictionary<long, UsageDimensions> _dimensions = [];
     private readonly Dictionary<long, string?> _names = new() { [0] = null };
+    private List<RollupTail> _tail = [];
 
     public UsageReport Run()
     {
+        foreach (var tier in RollupTier.All)
+            _marks[tier] = RollupTable.MarkOf(database, tier);
+        _tail = RollupTail.After(database, _marks.Values.Min());
         var (from, until) = Extent();
         foreach (var span in report.Spans(from, until))
         {
@@ -32,8 +38,14 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
 
     private (long From, long Until) Extent()
     {
-        var (first, last) = (Bucket("SELECT min(bucket) FROM rollups_day"), Bucket("SELECT max(bucket) FROM rollups_day"));
-        return first is null || last is null ? (0, 0) : (first.Value, last.Value + RollupSpan.Unit(RollupLevel.Day));
+        var days = _tail.ConvertAll(static t => Microseconds.Floor(t.At, RollupSpan.Unit(RollupLevel.Day)));
+        foreach (var edge in new[] { Bucket("SELECT min(bucket) FROM rollups_day"), Bucket("SELECT max(bucket) FROM rollups_day") })
+        {
+            if (edge is { } day)
+                days.Add(day);
+        }
+
+        return days.Count == 0 ? (0, 0) : (days.Min(), days.Max() + RollupSpan.Unit(RollupLevel.Day));
     }
 
     private long? Bucket(string sql)
@@ -47,16 +59,24 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
 
     private void AddRollups(in RollupSpan span)
     {
-        var fine = report.NeedsSession;
-        var row = database.Prepare(fine ? RollupTable.SelectFine : RollupTable.Select(span.Level)).Bind(span.From).Bind(span.Until);
+        var tier = report.NeedsSession ? RollupTier.Session : RollupTier.Of(span.Level);
+        var row = database.Prepare(tier.Select).Bind(span.From).Bind(span.Until);
         while (row.Step())
+            Add(row.Int64(15), new(0, row.Int64(16), tier.Fine ? row.Int64(17) : 0, tier.Fine ? row.Int64(18) : 0), RollupTable.Totals(row));
+        foreach (var late in _tail)
         {
-            // The local day stands in for the bucket: no report is finer.
-            var day = report.GroupsByTime ? DayNumber(report.Calendar.DayOf(row.Int64(15))) : 0;
-            var key = new RollupKey(default, fine, day, row.Int64(16), fine ? row.Int64(17) : 0, fine ? row.Int64(18) : 0);
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
-            sum += RollupTable.Totals(row);
+            if (late.Sequence > _marks[tier] && late.At >= span.From && late.At < span.Until)
+                Add(late.At, late.Key, late.Totals);
         }
+    }
+
+    // The local day stands in for the bucket: no report is finer. What the report does not ask for is summed away here.
+    private void Add(long at, in RollupKey row, in UsageTotals totals)
+    {
+        var key = new RollupKey(
+            report.GroupsByTime ? DayNumber(report.Calendar.DayOf(at)) : 0, row.Dimensions, report.NeedsSessions ? row.Session : 0, report.NeedsTags ? row.Tags : 0);
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
+        sum += totals;
     }
 
     private void AddDetail(in RollupSpan span)
@@ -73,15 +93,23 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
 
     private UsageSlice Slice(in RollupKey key)
     {
-        var row = database.Prepare("SELECT tenant, provider, model, user, agent, component, team, key, source, status FROM dimensions WHERE id = ?").Bind(key.Dimensions);
+        var tags = key.Tags == 0 ? FrozenDictionary<string, string>.Empty : StringMap.Read(Name(key.Tags));
+        return new UsageSlice(Dimensions(key.Dimensions), Name(key.Session), tags, report.GroupsByTime ? LocalDate.FromDateTime(DateTime.UnixEpoch.AddDays(key.Bucket)) : null);
+    }
+
+    private UsageDimensions Dimensions(long id)
+    {
+        if (_dimensions.TryGetValue(id, out var known))
+            return known;
+        var row = database.Prepare("SELECT tenant, provider, model, user, agent, component, team, key, source, status FROM dimensions WHERE id = ?").Bind(id);
         row.Step();
-        var ids = (row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7));
+        var ids = new long[8];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = row.Int64(i);
         var (source, status) = ((UsageSource)row.Int64(8), (EventStatus)row.Int64(9));
         row.Reset();
-        var dimensions = new UsageDimensions(Name(ids.Item1)!, Name(ids.Item2), Name(ids.Item3), Name(ids.Item4), Name(ids.Item5),
-            Name(ids.Item6), Name(ids.Item7), Name(ids.Item8), source, status);
-        var tags = key.Tags == 0 ? FrozenDictionary<string, string>.Empty : StringMap.Read(Name(key.Tags));
-        return new UsageSlice(dimensions, Name(key.Session), tags, report.GroupsByTime ? LocalDate.FromDateTime(DateTime.UnixEpoch.AddDays(key.Bucket)) : null);
+        return _dimensions[id] = new UsageDimensions(
+            Name(ids[0])!, Name(ids[1]), Name(ids[2]), Name(ids[3]), Name(ids[4]), Name(ids[5]), Name(ids[6]), Name(ids[7]), source, status);
     }
 
     private string? Name(long id)

@@ -1,12 +1,11 @@
 using Purser.Ledger;
-using Purser.Ledger.Reports;
 using Purser.Sqlite.Native;
 using Purser.Tokens;
 
 namespace Purser.Sqlite.Tables;
 
 /// <summary>Appends usage events, each with its roll-ups.</summary>
-internal sealed class EventTable(SqliteDatabase database, NameTable names, DimensionTable dimensions, RollupTable rollups, string node)
+internal sealed class EventTable(SqliteDatabase database, NameTable names, Rollups rollups, string node)
 {
     public bool Contains(UsageEvent e)
     {
@@ -18,10 +17,8 @@ internal sealed class EventTable(SqliteDatabase database, NameTable names, Dimen
 
     public void Append(UsageEvent e)
     {
-        var dimension = dimensions.Id(UsageDimensions.Of(e));
-        var session = names.Id(e.Attributes.Session);
-        var tags = e.Attributes.Tags.Count == 0 ? 0 : names.Id(StringMap.Write(e.Attributes.Tags));
-        rollups.Add(Microseconds.Of(e.AdmittedAt), dimension, session, tags, e);
+        var key = rollups.KeyOf(e);
+        rollups.Add(key, e);
         var insert = database.Prepare("""
             INSERT INTO events (node, id, request, attempt, sign, admitted_at, completed_at, dimensions, session, tags, set_by_client, dialect,
                 input_uncached, input_audio, cache_read, cache_write_5m, cache_write_1h, output_text, output_audio, output_reasoning,
@@ -30,7 +27,7 @@ internal sealed class EventTable(SqliteDatabase database, NameTable names, Dimen
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         insert.Bind(names.Id(node)).Bind(e.Id).Bind(e.RequestId).Bind(e.Attempt).Bind(e.Sign).Bind(Microseconds.Of(e.AdmittedAt)).Bind(Microseconds.Of(e.CompletedAt))
-            .Bind(dimension).Bind(session).Bind(tags).Bind((long)e.Attributes.SetByClient).Bind(names.Id(e.Dialect));
+            .Bind(key.Dimensions).Bind(key.Session).Bind(key.Tags).Bind((long)e.Attributes.SetByClient).Bind(names.Id(e.Dialect));
         BindUsage(insert, e.Usage);
         insert.Bind((long)e.Flags).Bind(e.Cost?.Value).Bind(e.ProviderCost?.Value).Bind(e.Charged.Value).Bind(names.Id(e.PriceId))
             .Bind(Column.Span(e.Duration)).Bind(Column.Span(e.TimeToFirstToken)).Bind(e.Enforced ? 1L : 0L).Bind(e.HttpStatus)

@@ -10,7 +10,7 @@ internal sealed class LedgerTables
     private readonly NameTable _names;
     private readonly DimensionTable _dimensions;
     private readonly InstanceTable _instances;
-    private readonly RollupTable _rollups;
+    private readonly Rollups _rollups;
     private readonly EntryTable _entries;
     private readonly EventTable _events;
 
@@ -20,14 +20,15 @@ internal sealed class LedgerTables
         _names = new(database);
         _dimensions = new(database, _names);
         _instances = new(database);
-        _rollups = new(database);
+        _rollups = new(database, _names, _dimensions);
         _entries = new(database, _names, _instances, node);
-        _events = new(database, _names, _dimensions, _rollups, node);
+        _events = new(database, _names, _rollups, node);
     }
 
     /// <summary>Applies all in the open transaction; batches that are there already are skipped.</summary>
     public void Apply(IReadOnlyList<LedgerBatch> batches)
     {
+        _rollups.Begin();
         foreach (var batch in batches)
         {
             if (!Contains(batch))
@@ -35,7 +36,14 @@ internal sealed class LedgerTables
         }
 
         _instances.Flush();
-        _rollups.Flush();
+        _rollups.Flush(all: false);
+    }
+
+    /// <summary>Brings every roll-up up to the newest event.</summary>
+    public void RollUp()
+    {
+        _rollups.Begin();
+        _rollups.Flush(all: true);
     }
 
     /// <summary>After a rollback: what was remembered may never have come to be.</summary>

@@ -1,6 +1,4 @@
-using Purser.Ledger.Reports;
-
 namespace Purser.Sqlite.Tables;
 
-/// <summary>One roll-up row: a table by its level and, for the fine one, session and tags.</summary>
-internal readonly record struct RollupKey(RollupLevel Level, bool Fine, long Bucket, long Dimensions, long Session, long Tags);
+/// <summary>One row of a roll-up table; session and tags are 0 where it does not tell them apart.</summary>
+internal readonly record struct RollupKey(long Bucket, long Dimensions, long Session, long Tags);

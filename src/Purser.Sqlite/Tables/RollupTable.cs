@@ -6,31 +6,23 @@ using Purser.Tokens;
 namespace Purser.Sqlite.Tables;
 
 /// <summary>
-/// Roll-ups on the writer's side. The only writer keeps the hot rows here, sums in checked arithmetic and writes each changed row once a transaction,
-/// so that a group of commits costs a handful of row writes.
+/// One roll-up table on the writer's side. The only writer keeps the hot rows here, sums in checked arithmetic and writes what changed once so many
+/// events have come together, moving the mark in the same transaction: a crash in between loses nothing, the events above the mark are still there.
 /// </summary>
-internal sealed class RollupTable(SqliteDatabase database)
+internal sealed class RollupTable(SqliteDatabase database, RollupTier tier)
 {
     private const int CacheBound = 16_384;
 
-    private const string Sums =
-        "calls, unmetered, unpriced, errors, input_uncached, input_audio, cache_read, cache_write_5m, cache_write_1h, output_text, output_audio, output_reasoning, cost, charged, duration_us";
-
-    private static readonly RollupLevel[] Levels = [RollupLevel.Quarter, RollupLevel.Hour, RollupLevel.Day];
-
     private readonly Dictionary<RollupKey, Rollup> _rows = [];
     private readonly List<KeyValuePair<RollupKey, Rollup>> _changed = [];
+    private int _pending;
 
-    public static string Select(RollupLevel level) => level switch
-    {
-        RollupLevel.Quarter => $"SELECT {Sums}, bucket, dimensions FROM rollups_quarter WHERE bucket >= ? AND bucket < ?",
-        RollupLevel.Hour => $"SELECT {Sums}, bucket, dimensions FROM rollups_hour WHERE bucket >= ? AND bucket < ?",
-        _ => $"SELECT {Sums}, bucket, dimensions FROM rollups_day WHERE bucket >= ? AND bucket < ?",
-    };
+    /// <summary>The last event that the stored rows contain.</summary>
+    public long Mark { get; private set; }
 
-    public const string SelectFine = $"SELECT {Sums}, bucket, dimensions, session, tags FROM rollups_session WHERE bucket >= ? AND bucket < ?";
+    public bool IsDue => _pending >= tier.Bound;
 
-    /// <summary>The sums of a row whose first columns are <see cref="Select"/>'s.</summary>
+    /// <summary>The sums of a row whose first columns are <see cref="RollupTier.Select"/>'s.</summary>
     public static UsageTotals Totals(SqliteStatement row) => new()
     {
         Calls = row.Int64(0),
@@ -54,16 +46,24 @@ internal sealed class RollupTable(SqliteDatabase database)
     };
 
     /// <exception cref="OverflowException">A sum would leave Int64.</exception>
-    public void Add(long at, long dimensions, long session, long tags, UsageEvent e)
+    public void Add(long at, RollupKey key, in UsageTotals totals, UsageEvent e)
     {
-        var totals = UsageTotals.Of(e);
-        foreach (var level in Levels)
-            Add(new(level, false, Microseconds.Floor(at, RollupSpan.Unit(level)), dimensions, 0, 0), totals, e);
-        Add(new(RollupLevel.Quarter, true, Microseconds.Floor(at, RollupSpan.Unit(RollupLevel.Quarter)), dimensions, session, tags), totals, e);
+        key = key with { Bucket = Microseconds.Floor(at, RollupSpan.Unit(tier.Level)) };
+        if (!tier.Fine)
+            key = key with { Session = 0, Tags = 0 };
+        if (!_rows.TryGetValue(key, out var row))
+            _rows.Add(key, row = Find(key) ?? new Rollup(default, tier.Fine ? null : new UsageHistograms()));
+        row.Totals += totals;
+        row.Histograms?.Add(e);
+        _pending++;
+        if (row.Changed)
+            return;
+        row.Changed = true;
+        _changed.Add(new(key, row));
     }
 
-    /// <summary>Writes what changed since the last flush.</summary>
-    public void Flush()
+    /// <summary>Writes what changed and moves the mark to <paramref name="last"/>, the newest event.</summary>
+    public void Flush(long last)
     {
         foreach (var (key, row) in _changed)
         {
@@ -72,59 +72,42 @@ internal sealed class RollupTable(SqliteDatabase database)
         }
 
         _changed.Clear();
+        _pending = 0;
         if (_rows.Count > CacheBound)
             _rows.Clear();
+        Mark = last;
+        database.Prepare("REPLACE INTO facts (name, value) VALUES (?, ?)").Bind(tier.Fact).Bind(last).Run();
     }
 
-    public void Forget()
+    /// <summary>Begins again from what is stored.</summary>
+    public void Reload()
     {
         _rows.Clear();
         _changed.Clear();
+        _pending = 0;
+        Mark = MarkOf(database, tier);
     }
 
-    private void Add(in RollupKey key, in UsageTotals totals, UsageEvent e)
+    /// <summary>The stored mark.</summary>
+    public static long MarkOf(SqliteDatabase database, RollupTier tier)
     {
-        if (!_rows.TryGetValue(key, out var row))
-            _rows.Add(key, row = Find(key) ?? new Rollup(default, key.Fine ? null : new UsageHistograms()));
-        row.Totals += totals;
-        row.Histograms?.Add(e);
-        if (row.Changed)
-            return;
-        row.Changed = true;
-        _changed.Add(new(key, row));
+        var find = database.Prepare("SELECT value FROM facts WHERE name = ?").Bind(tier.Fact);
+        var mark = find.Step() ? find.Int64(0) : 0;
+        find.Reset();
+        return mark;
     }
 
     private Rollup? Find(in RollupKey key)
     {
-        var find = key.Fine
-            ? database.Prepare($"SELECT {Sums} FROM rollups_session WHERE bucket = ? AND dimensions = ? AND session = ? AND tags = ?")
-            : database.Prepare(key.Level switch
-            {
-                RollupLevel.Quarter => $"SELECT {Sums}, histograms FROM rollups_quarter WHERE bucket = ? AND dimensions = ?",
-                RollupLevel.Hour => $"SELECT {Sums}, histograms FROM rollups_hour WHERE bucket = ? AND dimensions = ?",
-                _ => $"SELECT {Sums}, histograms FROM rollups_day WHERE bucket = ? AND dimensions = ?",
-            });
-        find.Bind(key.Bucket).Bind(key.Dimensions);
-        if (key.Fine)
-            find.Bind(key.Session).Bind(key.Tags);
-        var row = find.Step() ? new Rollup(Totals(find), key.Fine ? null : UsageHistograms.Read(find.Blob(15))) : null;
+        var find = BindKey(database.Prepare(tier.Find), key);
+        var row = find.Step() ? new Rollup(Totals(find), tier.Fine ? null : UsageHistograms.Read(find.Blob(15))) : null;
         find.Reset();
         return row;
     }
 
     private void Write(in RollupKey key, Rollup row)
     {
-        var write = key.Fine
-            ? database.Prepare($"REPLACE INTO rollups_session (bucket, dimensions, session, tags, {Sums}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            : database.Prepare(key.Level switch
-            {
-                RollupLevel.Quarter => $"REPLACE INTO rollups_quarter (bucket, dimensions, {Sums}, histograms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                RollupLevel.Hour => $"REPLACE INTO rollups_hour (bucket, dimensions, {Sums}, histograms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _ => $"REPLACE INTO rollups_day (bucket, dimensions, {Sums}, histograms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            });
-        write.Bind(key.Bucket).Bind(key.Dimensions);
-        if (key.Fine)
-            write.Bind(key.Session).Bind(key.Tags);
+        var write = BindKey(database.Prepare(tier.Write), key);
         Bind(write, row.Totals);
         if (row.Histograms is { } histograms)
         {
@@ -133,6 +116,12 @@ internal sealed class RollupTable(SqliteDatabase database)
         }
 
         write.Run();
+    }
+
+    private SqliteStatement BindKey(SqliteStatement statement, in RollupKey key)
+    {
+        statement.Bind(key.Bucket).Bind(key.Dimensions);
+        return tier.Fine ? statement.Bind(key.Session).Bind(key.Tags) : statement;
     }
 
     private static void Bind(SqliteStatement write, in UsageTotals t) => write

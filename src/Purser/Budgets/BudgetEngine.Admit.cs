@@ -20,6 +20,7 @@ public sealed partial class BudgetEngine
                 Mode = target.Mode,
                 Asked = target.Amount,
                 Held = target.Amount,
+                Opens = target.Budget.Window.OpensAtFirstUse && !target.Instance.Opened,
             };
         }
 
@@ -39,7 +40,8 @@ public sealed partial class BudgetEngine
         }
 
         var verdict = legs.Length == 0 ? HoldVerdict.Unbudgeted : HoldVerdict.Admitted;
-        return new HoldDecision(ResultOf(reservation, verdict, request.OutputBound) with { HintModel = Hint(targets) }, batch, reservation);
+        var result = ResultOf(reservation, verdict, request.OutputBound);
+        return new HoldDecision(Hint(targets) is { } hint ? result with { HintModel = hint } : result, batch, reservation);
     }
 
     private Reservation NewReservation(HoldRequest request, HoldLegState[] legs, in Amounts amounts, long bound, DateTimeOffset now) => new()
@@ -121,7 +123,7 @@ public sealed partial class BudgetEngine
         });
         foreach (ref readonly var target in targets)
         {
-            if (target.Budget.Window.OpensAtFirstUse && !target.Instance.Opened)
+            if (target.Instance.MustMark(target.Budget, now))
                 entries.Add(Remark(reservation, EntryKind.Open, target, now, default));
             if (target.Mode == BudgetMode.Audit && target.Reason is { } reason)
                 entries.Add(Remark(reservation, EntryKind.WouldBlock, target, now, BudgetEntryJson.Refusal(Refusals.Of(target, reason, target.Amount, null), reservation.Attributes)));

@@ -21,7 +21,7 @@ public sealed partial class BudgetEngine
                 if (_reservations.Find(requestId) is not { Closed: null } reservation)
                     return null;
                 if (reservation.Busy)
-                    turn = (reservation.Turn ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                    turn = TurnNeedsLock(reservation);
                 else
                     (transition, refused) = HoldAgainNeedsLock(reservation);
             }

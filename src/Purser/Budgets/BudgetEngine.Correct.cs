@@ -22,6 +22,7 @@ public sealed partial class BudgetEngine
         for (var i = 0; i < transition.Deltas.Length; i++)
             transition.Deltas[i] = Adjustment(reservation.Legs[i].Mode, delta.In(reservation.Legs[i].Unit) ?? 0);
         BeginNeedsLock(transition);
+        CrossInMemoryNeedsLock(transition, now);
         if (_writer is not null)
             WriteAdjustmentNeedsLock(transition, reservation.Attempts.LastOrDefault(), now, reason, []);
         return transition;
@@ -38,6 +39,7 @@ public sealed partial class BudgetEngine
         }
 
         BeginNeedsLock(transition);
+        CrossInMemoryNeedsLock(transition, now);
         transition.Attempt = new SettledAttempt(request.Attempt, request.Actual, earlier.EntryId, request.Event ?? earlier.Event) { Charged = charged };
         if (_writer is not null)
             WriteAdjustmentNeedsLock(transition, earlier, now, earlier.Expired ? "settled after expiry" : "corrected", Replacement(earlier.Event, request.Event, now));

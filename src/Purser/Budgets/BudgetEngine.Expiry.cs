@@ -34,22 +34,54 @@ public sealed partial class BudgetEngine
     /// <exception cref="LedgerUnavailableException">The store is away: the extension counts in this process, but would not survive it.</exception>
     public async ValueTask<bool> ExtendAsync(Guid requestId, TimeSpan by, CancellationToken cancellationToken)
     {
-        LedgerBatch? batch = null;
-        lock (_gate)
+        while (true)
         {
-            if (_reservations.Find(requestId) is not { Closed: null } reservation)
-                return false;
-            var now = _clock.Now();
-            if (now + by <= reservation.ExpiresAt)
-                return true;
-            (reservation.ExpiresAt, reservation.DueTimestamp) = (now + by, Due(by));
-            if (_writer is not null && reservation.Durable)
-                batch = new LedgerBatch { Entries = [Entry(reservation, EntryKind.Extend, 0, now, [], default) with { ExpiresAt = now + by }] };
-        }
+            Task? turn = null;
+            LedgerBatch? batch = null;
+            Reservation reservation;
+            lock (_gate)
+            {
+                if (_reservations.Find(requestId) is not { Closed: null } open)
+                    return false;
+                reservation = open;
+                if (reservation.Busy)
+                    turn = TurnNeedsLock(reservation);
+                else
+                    batch = ExtendNeedsLock(reservation, by);
+            }
 
-        if (batch is not null)
+            if (batch is not null)
+                await CommitExtensionAsync(reservation, batch, cancellationToken).ConfigureAwait(false);
+            if (turn is null)
+                return true;
+            // Its entry must not land after the one that closes the hold.
+            await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private LedgerBatch? ExtendNeedsLock(Reservation reservation, TimeSpan by)
+    {
+        var now = _clock.Now();
+        if (now + by <= reservation.ExpiresAt)
+            return null;
+        (reservation.ExpiresAt, reservation.DueTimestamp) = (now + by, Due(by));
+        if (_writer is null || !reservation.Durable)
+            return null;
+        reservation.Busy = true;
+        return new LedgerBatch { Entries = [Entry(reservation, EntryKind.Extend, 0, now, [], default) with { ExpiresAt = now + by }] };
+    }
+
+    private async ValueTask CommitExtensionAsync(Reservation reservation, LedgerBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
             await CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        return true;
+        }
+        finally
+        {
+            lock (_gate)
+                EndTurnNeedsLock(reservation);
+        }
     }
 
     /// <summary>Ends every due hold as its budgets say (budgets R31): strict charges it whole, the others observe R17's estimate. Returns how many.</summary>
@@ -69,6 +101,8 @@ public sealed partial class BudgetEngine
             }
         }
 
+        foreach (var transition in due.Where(static t => t.Batch is null))
+            Finished(transition, spooled: false);
         var commits = due.Where(static t => t.Batch is not null).Select(t => CommitTransitionAsync(t, cancellationToken).AsTask()).ToList();
         await Task.WhenAll(commits).ConfigureAwait(false);
         return due.Count;
@@ -111,6 +145,7 @@ public sealed partial class BudgetEngine
         }
 
         BeginNeedsLock(transition);
+        CrossInMemoryNeedsLock(transition, now);
         var amounts = strict ? reservation.Hold : estimate;
         var attempt = reservation.Attempts.Count + 1;
         var written = reservation.Legs.Length == 0 ? null : ExpiryEvent(reservation, amounts, attempt, now);

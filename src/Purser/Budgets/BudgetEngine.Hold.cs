@@ -147,6 +147,9 @@ public sealed partial class BudgetEngine
         {
             leg.Instance.Hold(-leg.Held);
             leg.Held = 0;
+            leg.Instance.MarkedAt = default;
+            if (leg.Opens && leg.Instance.Balance == default)
+                leg.Instance.Opened = false;
         }
 
         _reservations.Remove(reservation);
@@ -154,6 +157,9 @@ public sealed partial class BudgetEngine
             _keys.Remove(key);
         WakeWaitersNeedsLock();
     }
+
+    private static Task TurnNeedsLock(Reservation reservation) =>
+        (reservation.Turn ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private static void EndTurnNeedsLock(Reservation reservation)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Purser.Ledger;
 
 namespace Purser.Budgets;
@@ -6,15 +5,22 @@ namespace Purser.Budgets;
 public sealed partial class BudgetEngine
 {
     private const string BudgetKind = "budget";
+    private const string ConfiguredKind = "budget_config";
     private const string OverrideKind = "budget_override";
 
-    private void RestoreNeedsLock(LedgerState state, IReadOnlyList<LedgerEntry> crossed)
+    /// <summary>Takes over what the ledger holds; returns what the configuration changes in it, to be committed before anything is decided.</summary>
+    private Redefinition? RestoreNeedsLock(LedgerState state, IReadOnlyList<LedgerEntry> crossed, IReadOnlyList<LedgerEntry> opened)
     {
         var now = _clock.Now();
-        AddConfiguredNeedsLock();
+        var overrides = new Dictionary<string, List<BudgetOverride>>(StringComparer.Ordinal);
+        var configured = new Dictionary<string, BudgetDefinition>(StringComparer.Ordinal);
+        foreach (var (instance, _) in state.Balances)
+            RaiseVersionNeedsLock(BudgetKind, instance.BudgetId, BudgetState.WindowVersionOf(instance));
         foreach (var document in state.Documents)
-            RestoreDocumentNeedsLock(document);
-        _index = new BudgetIndex(_budgets.Values);
+            RestoreDocumentNeedsLock(document, configured, overrides);
+        var changes = AddConfiguredNeedsLock(configured);
+        foreach (var (name, raised) in overrides)
+            _budgets.GetValueOrDefault(name)?.Overrides.AddRange(raised);
         var instances = new Dictionary<BudgetInstance, InstanceState>();
         foreach (var (instance, balance) in state.Balances.OrderBy(static b => b.Key.WindowStart))
             RestoreBalanceNeedsLock(instance, balance, instances, now);
@@ -24,35 +30,49 @@ public sealed partial class BudgetEngine
             _keys.Add(key, now);
         foreach (var entry in crossed.Reverse())
             RestoreCrossing(entry, instances);
+        foreach (var entry in opened)
+            RestoreUse(entry, instances, now);
+        return CrossRestoredNeedsLock(changes, now);
     }
 
-    private void AddConfiguredNeedsLock()
+    private void RestoreDocumentNeedsLock(DocumentChange document, Dictionary<string, BudgetDefinition> configured, Dictionary<string, List<BudgetOverride>> overrides)
     {
-        var errors = new List<BudgetError>();
-        foreach (var configured in _options.Configured)
-        {
-            errors.AddRange(BudgetDefinitionValidator.Validate(configured).Select(e => e with { Key = $"{configured.Name}.{e.Key}" }));
-            _budgets[configured.Name] = new BudgetState(Normalized(configured) with { Source = BudgetSource.Config }, _options.Cap);
-        }
-
-        if (errors.Count > 0)
-            throw new BudgetInvalidException(errors);
-        _index = new BudgetIndex(_budgets.Values);
-    }
-
-    private void RestoreDocumentNeedsLock(DocumentChange document)
-    {
-        if (document.Kind is not (BudgetKind or OverrideKind))
+        if (document.Kind is not (BudgetKind or ConfiguredKind or OverrideKind))
             return;
-        _versions[$"{document.Kind}/{document.Id}"] = document.Version;
+        RaiseVersionNeedsLock(document.Kind == OverrideKind ? OverrideKind : BudgetKind, document.Id, document.Version);
         if (document.Json is not { } json)
             return;
-        if (document.Kind == BudgetKind && !_budgets.ContainsKey(document.Id))
+        if (document.Kind == BudgetKind)
             _budgets[document.Id] = new BudgetState(BudgetJson.Read(json.Span), _options.Cap);
-        else if (document.Kind == OverrideKind && BudgetEntryJson.Read(json.Span, BudgetJsonContext.Default.ListBudgetOverride) is { } overrides)
-            _pendingOverrides[document.Id] = overrides;
-        if (_budgets.TryGetValue(document.Id, out var budget) && _pendingOverrides.Remove(document.Id, out var raised))
-            budget.Overrides.AddRange(raised);
+        else if (document.Kind == ConfiguredKind)
+            configured[document.Id] = BudgetJson.Read(json.Span);
+        else if (BudgetEntryJson.Read(json.Span, BudgetJsonContext.Default.ListBudgetOverride) is { } raised)
+            overrides[document.Id] = raised;
+    }
+
+    private void RaiseVersionNeedsLock(string kind, string name, long version) =>
+        _versions[$"{kind}/{name}"] = Math.Max(version, _versions.GetValueOrDefault($"{kind}/{name}"));
+
+    /// <summary>Marks what was past its thresholds when the process ended; what the configuration has just changed may be past new ones, which must be told (R28).</summary>
+    private Redefinition? CrossRestoredNeedsLock(List<Redefinition> changes, DateTimeOffset now)
+    {
+        var all = changes.Count == 0 ? null : new Redefinition(changes[0].Defined);
+        foreach (var budget in _budgets.Values)
+        {
+            var changed = changes.Find(c => c.Defined.Name == budget.Definition.Name);
+            foreach (var scope in budget.Scopes)
+                if (scope.Current is { } current && Thresholds.Cross(scope, current, now) is var crossed and not 0 && changed is not null)
+                    Thresholds.Write(crossed, scope, current, now, all!.Entries, all.Outbox, all.Alerts);
+        }
+
+        if (all is not null)
+            all.Batch = new LedgerBatch
+            {
+                Entries = [.. changes.SelectMany(static c => c.Batch!.Entries), .. all.Entries],
+                Documents = [.. changes.SelectMany(static c => c.Batch!.Documents)],
+                Outbox = all.Outbox,
+            };
+        return all;
     }
 
     private void RestoreBalanceNeedsLock(BudgetInstance instance, in Balance balance, Dictionary<BudgetInstance, InstanceState> instances, DateTimeOffset now)
@@ -61,11 +81,6 @@ public sealed partial class BudgetEngine
         var state = owned ? budget!.Restore(instance, now) : new InstanceState(instance);
         state.Apply(balance);
         instances[instance] = state;
-        if (!owned)
-            return;
-        // Whatever is past a threshold was alerted in the transaction that took it there (R28).
-        var scope = budget!.Scopes.First(s => s.Owns(state));
-        Thresholds.Cross(scope, state, now);
     }
 
     private void RestoreHoldNeedsLock(OpenHold hold, Dictionary<BudgetInstance, InstanceState> instances, DateTimeOffset now)
@@ -81,12 +96,19 @@ public sealed partial class BudgetEngine
     private ScopeState? ScopeNeedsLock(BudgetInstance instance) =>
         _budgets.TryGetValue(instance.BudgetId, out var budget) ? budget.Scopes.FirstOrDefault(s => s.Current?.Instance == instance) : null;
 
-    private static void RestoreCrossing(LedgerEntry entry, Dictionary<BudgetInstance, InstanceState> instances)
+    private void RestoreCrossing(LedgerEntry entry, Dictionary<BudgetInstance, InstanceState> instances)
     {
-        if (entry.Changes is not [var change, ..] || !instances.TryGetValue(change.Instance, out var state))
+        if (entry.Changes is not [var change, ..] || !instances.TryGetValue(change.Instance, out var state) || !_budgets.TryGetValue(change.Instance.BudgetId, out var budget))
             return;
         if (BudgetEntryJson.Read(entry.Data.Span, BudgetJsonContext.Default.CrossedThreshold) is { } crossed && crossed.LimitAmount >= state.CrossedLimit)
-            (state.Crossed, state.CrossedLimit) = (state.Crossed | crossed.Bit, crossed.LimitAmount);
+            (state.Crossed, state.CrossedLimit) = (state.Crossed | Thresholds.Translate(1, [crossed.Threshold], budget.Definition.Thresholds), crossed.LimitAmount);
+    }
+
+    private void RestoreUse(LedgerEntry entry, Dictionary<BudgetInstance, InstanceState> instances, DateTimeOffset now)
+    {
+        foreach (var change in entry.Changes)
+            if (instances.TryGetValue(change.Instance, out var state) && _budgets.TryGetValue(change.Instance.BudgetId, out var budget))
+                state.RestoreUse(budget.Definition, entry.At, now);
     }
 
     /// <summary>A reservation that memory has forgotten, from the store's entries; null when there is none.</summary>

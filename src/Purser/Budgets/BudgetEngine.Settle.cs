@@ -56,9 +56,7 @@ public sealed partial class BudgetEngine
             {
                 if (_reservations.Find(requestId) is not { } reservation)
                     break;
-                turn = reservation.Busy
-                    ? (reservation.Turn ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
-                    : Task.CompletedTask;
+                turn = reservation.Busy ? TurnNeedsLock(reservation) : Task.CompletedTask;
             }
 
             if (turn.IsCompleted)
@@ -89,7 +87,7 @@ public sealed partial class BudgetEngine
 
     private (Transition?, SettleVerdict) SettleNeedsLock(Reservation reservation, SettleRequest request, DateTimeOffset now)
     {
-        var earlier = reservation.Attempts.Find(a => a.Attempt == request.Attempt);
+        var earlier = reservation.AttemptOf(request.Attempt);
         if (earlier is { Expired: false } && earlier.Actual == request.Actual)
             return (null, SettleVerdict.Repeated);
         if (earlier is not null)
@@ -110,8 +108,11 @@ public sealed partial class BudgetEngine
         }
 
         BeginNeedsLock(transition);
+        CrossInMemoryNeedsLock(transition, now);
         var entryId = _writer is null ? Guid.Empty : SettleBatchNeedsLock(transition, request, now);
         transition.Attempt = new SettledAttempt(request.Attempt, request.Actual, entryId, request.Event) { Charged = charged };
+        foreach (var reversal in request.Reversals)
+            AccompanyNeedsLock(transition, ObserveNeedsLock(reversal));
         return (transition, SettleVerdict.Settled);
     }
 

@@ -35,8 +35,8 @@ public sealed partial class BudgetEngine
 
     private SettleResult Finished(Transition transition, bool spooled)
     {
-        foreach (var overrun in transition.Overruns ?? [])
-            ReportOverrun(overrun);
+        transition.Overruns?.ForEach(ReportOverrun);
+        transition.Alerts?.ForEach(ReportThreshold);
         return new SettleResult(transition.Verdict, spooled, transition.Overruns is not null);
     }
 
@@ -54,6 +54,14 @@ public sealed partial class BudgetEngine
         if (committed)
             ApplyNeedsLock(transition);
         EndTurnNeedsLock(reservation);
+        transition.Companions?.ForEach(companion => EndNeedsLock(companion, committed));
+    }
+
+    private static void AccompanyNeedsLock(Transition transition, Transition companion)
+    {
+        (transition.Companions ??= []).Add(companion);
+        if (transition.Batch is { } batch && companion.Batch is { } more)
+            transition.Batch = batch with { Entries = [.. batch.Entries, .. more.Entries], Usage = [.. batch.Usage, .. more.Usage], Outbox = [.. batch.Outbox, .. more.Outbox] };
     }
 
     private void ApplyNeedsLock(Transition transition)
@@ -82,18 +90,23 @@ public sealed partial class BudgetEngine
     /// <summary>Finds what a change crosses and writes it into its own transaction (R28).</summary>
     private void CrossNeedsLock(Transition transition, DateTimeOffset now, List<LedgerEntry> entries, List<OutboxRow> outbox)
     {
-        transition.Crossed = new uint[transition.Deltas.Length];
         for (var i = 0; i < transition.Deltas.Length; i++)
         {
-            var leg = transition.Reservation.Legs[i];
-            if (leg.Scope is not { } scope || !scope.Owns(leg.Instance))
+            ref readonly var leg = ref transition.Reservation.Legs[i];
+            if (leg.Scope is not { } scope || !scope.Owns(leg.Instance) || Thresholds.Cross(scope, leg.Instance, now) is not (not 0 and var crossed))
                 continue;
-            transition.Crossed[i] = Thresholds.Cross(scope, leg.Instance, now);
-            if (transition.Crossed[i] != 0)
-                Thresholds.Write(transition.Crossed[i], scope, leg.Instance, now, entries, outbox);
+            (transition.Crossed ??= new uint[transition.Deltas.Length])[i] = crossed;
+            Thresholds.Write(crossed, scope, leg.Instance, now, entries, outbox, transition.Alerts ??= []);
         }
 
         AddClockAlarmNeedsLock(now, outbox);
+    }
+
+    /// <summary>Without a ledger thresholds are heard of by this process only.</summary>
+    private void CrossInMemoryNeedsLock(Transition transition, DateTimeOffset now)
+    {
+        if (_writer is null && _options.ThresholdCrossed is not null)
+            CrossNeedsLock(transition, now, [], []);
     }
 
     /// <summary>The changes as the ledger must apply them: a hold that was never written is not taken back there (R33).</summary>
@@ -116,6 +129,18 @@ public sealed partial class BudgetEngine
         try
         {
             _options.OverrunObserved?.Invoke(overrun);
+        }
+        catch (Exception) // a listener's edge: a settled call is never hurt by telemetry; the listener's fault is counted
+        {
+            Interlocked.Increment(ref _listenerFaults);
+        }
+    }
+
+    private void ReportThreshold(BudgetAlert alert)
+    {
+        try
+        {
+            _options.ThresholdCrossed?.Invoke(alert);
         }
         catch (Exception) // a listener's edge: a settled call is never hurt by telemetry; the listener's fault is counted
         {

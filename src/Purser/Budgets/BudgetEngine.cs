@@ -10,13 +10,16 @@ public sealed partial class BudgetEngine : IAsyncDisposable
 {
     private const long AmountMax = 1L << 60;
 
+    // Enough of the newest; a session whose last use is older than all of these is taken for in use, the strict side.
+    private const int OpenedRead = 100_000;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly BudgetEngineOptions _options;
     private readonly LedgerWriter? _writer;
     private readonly ILedgerStore? _store;
 
-    // Everything below is touched under the lock only, but for the index, which is read to see that it is empty.
+    // Everything below is touched under the lock only, but for the index: it is immutable and replaced whole.
     private readonly Dictionary<string, BudgetState> _budgets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly ReservationTable _reservations = new();
@@ -43,7 +46,7 @@ public sealed partial class BudgetEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         var engine = new BudgetEngine(null, null, options, time);
         lock (engine._gate)
-            engine.AddConfiguredNeedsLock();
+            engine.AddConfiguredNeedsLock([]);
         return engine;
     }
 
@@ -53,7 +56,7 @@ public sealed partial class BudgetEngine : IAsyncDisposable
     /// <param name="options">Behaviour and configured budgets.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
-    /// <exception cref="LedgerUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot be read, or what the configuration changes cannot be written.</exception>
     /// <exception cref="BudgetInvalidException">A configured budget is invalid.</exception>
     public static async Task<BudgetEngine> LoadAsync(
         ILedgerStore store, LedgerWriter writer, BudgetEngineOptions options, TimeProvider time, CancellationToken cancellationToken = default)
@@ -65,23 +68,32 @@ public sealed partial class BudgetEngine : IAsyncDisposable
         var engine = new BudgetEngine(store, writer, options, time);
         var state = await store.LoadAsync(time.GetUtcNow() - IdempotencyTable.Kept, cancellationToken).ConfigureAwait(false);
         var crossed = await store.HistoryAsync(null, [EntryKind.Threshold], 10_000, cancellationToken).ConfigureAwait(false);
+        var opened = state.Documents.Any(HasIdle) || options.Configured.Any(static b => b.SessionIdle is not null)
+            ? await store.HistoryAsync(null, [EntryKind.Open], OpenedRead, cancellationToken).ConfigureAwait(false)
+            : [];
+        Redefinition? configured;
         lock (engine._gate)
-            engine.RestoreNeedsLock(state, crossed);
+            configured = engine.RestoreNeedsLock(state, crossed, opened);
+        if (configured is not null)
+            await engine.CommitRestoredAsync(configured, cancellationToken).ConfigureAwait(false);
         return engine;
     }
 
-    /// <summary>Which budgets match, before anything is computed; under 1 µs when there are none.</summary>
+    private static bool HasIdle(DocumentChange document) => document.Json is { } json && json.Span.IndexOf("\"session_idle\""u8) >= 0;
+
+    /// <summary>Which budgets match, before anything is computed; takes no lock.</summary>
     public BudgetMatch Match(CallAttributes attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        if (_index.IsEmpty)
-            return default;
-        lock (_gate)
-            return _index.Match(attributes);
+        return _index.Match(attributes);
     }
 
     /// <summary>Stops the timer.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _defining.Dispose();
+    }
 
     /// <summary>Whether it went to the spool.</summary>
     private async ValueTask<bool> CommitAsync(LedgerBatch batch, CancellationToken cancellationToken) =>

@@ -26,6 +26,12 @@ public sealed record BudgetEngineOptions
     /// <summary>Hears of overruns, outside the lock; what it throws is counted and swallowed. Null: nobody.</summary>
     public Action<BudgetOverrun>? OverrunObserved { get; init; }
 
+    /// <summary>
+    /// Hears of crossed thresholds in this process, after the commit and outside the lock (R28); the outbox has the same alerts, to be delivered at least once.
+    /// What it throws is counted and swallowed. Null: nobody.
+    /// </summary>
+    public Action<BudgetAlert>? ThresholdCrossed { get; init; }
+
     /// <summary>Hears that a hold was kept in memory only, or a refusal not recorded, because the store is away (R33). Null: nobody.</summary>
     public Action<Exception>? StoreAway { get; init; }
 }

@@ -3,22 +3,22 @@ using Purser.Ledger;
 
 namespace Purser.Budgets;
 
-/// <summary>Finds the budgets that match a call without looking at those that cannot: by the value of one selector each. Immutable.</summary>
+/// <summary>Finds the budgets that match a call without looking at those that cannot: by the value of one selector each. Immutable: matching takes no lock.</summary>
 internal sealed class BudgetIndex
 {
-    private readonly BudgetState[] _unselective;
-    private readonly KeyValuePair<AttributeSelector, FrozenDictionary<string, BudgetState[]>>[] _selective;
+    private readonly IndexedBudget[] _unselective;
+    private readonly KeyValuePair<AttributeSelector, FrozenDictionary<string, IndexedBudget[]>>[] _selective;
 
     public BudgetIndex(IEnumerable<BudgetState> budgets)
     {
-        var all = budgets.OrderBy(static b => b.Definition.Name, StringComparer.Ordinal).ToArray();
-        _unselective = [.. all.Where(static b => b.Selectors.Count == 0)];
+        var all = budgets.OrderBy(static b => b.Definition.Name, StringComparer.Ordinal).Select(static b => new IndexedBudget(b.Matcher, b)).ToArray();
+        _unselective = [.. all.Where(static b => b.Matcher.Selectors.Count == 0)];
         _selective =
         [
-            .. all.Where(static b => b.Selectors.Count > 0)
-                .GroupBy(static b => b.Selectors[0].Key)
+            .. all.Where(static b => b.Matcher.Selectors.Count > 0)
+                .GroupBy(static b => b.Matcher.Selectors[0].Key)
                 .Select(static g => KeyValuePair.Create(
-                    g.Key, g.GroupBy(static b => b.Selectors[0].Value, StringComparer.Ordinal).ToFrozenDictionary(static v => v.Key, static v => v.ToArray(), StringComparer.Ordinal))),
+                    g.Key, g.GroupBy(static b => b.Matcher.Selectors[0].Value, StringComparer.Ordinal).ToFrozenDictionary(static v => v.Key, static v => v.ToArray(), StringComparer.Ordinal))),
         ];
         IsEmpty = all.Length == 0;
     }
@@ -45,21 +45,21 @@ internal sealed class BudgetIndex
         return match;
     }
 
-    private static BudgetMatch Match(BudgetState[] budgets, CallAttributes attributes, BudgetMatch match)
+    private static BudgetMatch Match(IndexedBudget[] budgets, CallAttributes attributes, BudgetMatch match)
     {
         foreach (var budget in budgets)
-            if (budget.Matches(attributes))
+            if (budget.Matcher.Matches(attributes))
                 match = new BudgetMatch(
                     true,
-                    match.Enforcing || budget.Mode.Enforces(),
-                    budget.Mode == BudgetMode.Strict ? match.StrictUnits | (1 << (int)budget.Definition.Limit.Unit) : match.StrictUnits);
+                    match.Enforcing || budget.Matcher.Mode.Enforces(),
+                    budget.Matcher.Mode == BudgetMode.Strict ? match.StrictUnits | (1 << (int)budget.Matcher.Unit) : match.StrictUnits);
         return match;
     }
 
-    private static void AddMatching(BudgetState[] budgets, CallAttributes attributes, List<BudgetState> found)
+    private static void AddMatching(IndexedBudget[] budgets, CallAttributes attributes, List<BudgetState> found)
     {
         foreach (var budget in budgets)
-            if (budget.Matches(attributes))
-                found.Add(budget);
+            if (budget.Matcher.Matches(attributes))
+                found.Add(budget.State);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Purser.Ledger;
 
 namespace Purser.Budgets;
@@ -10,30 +11,29 @@ internal sealed class BudgetState
 
     private readonly BudgetModeCap _cap;
     private readonly Dictionary<string, ScopeState> _scopes = new(StringComparer.Ordinal);
-    private KeyValuePair<AttributeSelector, string>[] _match = [];
     private ScopeState? _shared;
 
     public BudgetState(BudgetDefinition definition, BudgetModeCap cap)
     {
         _cap = cap;
         Definition = definition;
-        Redefine(definition);
+        Matcher = MatcherOf(definition);
     }
 
     public BudgetDefinition Definition { get; private set; }
 
-    public BudgetMode Mode { get; private set; }
+    public BudgetMatcher Matcher { get; private set; }
+
+    public BudgetMode Mode => Matcher.Mode;
 
     public bool Alerts => _cap != BudgetModeCap.Track;
 
-    public AttributeSelector? Each { get; private set; }
+    public AttributeSelector? Each => Matcher.Each;
 
     public List<BudgetOverride> Overrides { get; } = [];
 
     /// <summary>No window of a forgotten instance may be opened again: the latest end among them (R26).</summary>
     public DateTimeOffset Floor { get; private set; } = DateTimeOffset.MinValue;
-
-    public IReadOnlyList<KeyValuePair<AttributeSelector, string>> Selectors => _match;
 
     public IEnumerable<ScopeState> Scopes => _shared is null ? _scopes.Values : _scopes.Values.Append(_shared);
 
@@ -47,30 +47,26 @@ internal sealed class BudgetState
             _scopes.Clear();
             _shared = null;
         }
+        else if (!definition.Thresholds.SequenceEqual(Definition.Thresholds))
+        {
+            foreach (var scope in Scopes)
+                scope.TranslateCrossed(Definition.Thresholds, definition.Thresholds);
+        }
 
         Definition = definition;
-        Mode = _cap != BudgetModeCap.Enforce && definition.Mode.Enforces() ? BudgetMode.Track : definition.Mode;
-        Each = definition.Each is null ? null : AttributeSelector.Parse(definition.Each);
-        _match = [.. definition.Match.Select(static m => KeyValuePair.Create(AttributeSelector.Parse(m.Key), m.Value))];
+        Matcher = MatcherOf(definition);
     }
 
-    public long LimitAt(DateTimeOffset now)
+    public long LimitAt(DateTimeOffset now) => LimitAt(Definition, now);
+
+    /// <summary>The limit that a definition would have, overrides included.</summary>
+    public long LimitAt(BudgetDefinition definition, DateTimeOffset now)
     {
-        var limit = Definition.Limit.Amount;
+        var limit = definition.Limit.Amount;
         foreach (var raised in Overrides)
             if (now >= raised.From && now < raised.Until)
                 limit = checked(limit + raised.By);
         return limit;
-    }
-
-    public bool Matches(CallAttributes attributes)
-    {
-        if (Definition.Tenant is { } tenant && tenant != attributes.Tenant)
-            return false;
-        foreach (var (selector, value) in _match)
-            if (selector.Of(attributes) != value)
-                return false;
-        return Each is null || Definition.OnMissing != MissingPolicy.Skip || Each.Value.Of(attributes) is not null;
     }
 
     /// <summary>The counters of the call's <c>each</c> value; a new one is not <see cref="ScopeState.Registered"/> yet.</summary>
@@ -119,6 +115,9 @@ internal sealed class BudgetState
         return scope.Restore(instance, now);
     }
 
+    /// <summary>The counters here of the value that another budget's counters are for.</summary>
+    public ScopeState Twin(ScopeState other) => new(this, other.Value, ValuesFor(other.Value));
+
     /// <summary>Whether the instance belongs to the window as it is defined now (R27).</summary>
     public bool Owns(BudgetInstance instance) => instance.Key.StartsWith(Prefix(), StringComparison.Ordinal);
 
@@ -129,7 +128,14 @@ internal sealed class BudgetState
         span.End,
         scope.Values);
 
+    /// <summary>The window version that an instance was counted under (R27); 0 when its key tells none.</summary>
+    public static long WindowVersionOf(BudgetInstance instance) =>
+        instance.Key.IndexOf('/') is > 0 and var slash && long.TryParse(instance.Key.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
     private string Prefix() => $"{Definition.WindowVersion}/";
+
+    private BudgetMatcher MatcherOf(BudgetDefinition definition) =>
+        new(definition, _cap != BudgetModeCap.Enforce && definition.Mode.Enforces() ? BudgetMode.Track : definition.Mode);
 
     private Dictionary<string, string> ValuesFor(string? value)
     {

@@ -1,4 +1,4 @@
 namespace Purser.Budgets;
 
 /// <summary>What a threshold entry must tell a restarted engine.</summary>
-internal sealed record CrossedThreshold(uint Bit, long LimitAmount);
+internal sealed record CrossedThreshold(int Threshold, long LimitAmount);

@@ -15,6 +15,9 @@ internal struct HoldLegState
     /// <summary>What a new attempt is held for again (R20).</summary>
     public required long Asked { get; init; }
 
+    /// <summary>Whether this hold is the one that opened the instance's window (R23).</summary>
+    public bool Opens { get; init; }
+
     /// <summary>What is held now; attempts that settled took their part.</summary>
     public long Held { get; set; }
 }

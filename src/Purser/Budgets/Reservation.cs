@@ -50,6 +50,14 @@ internal sealed class Reservation
     /// <summary>Completed when the transition under way ends; null while nobody waits.</summary>
     public TaskCompletionSource? Turn { get; set; }
 
+    public SettledAttempt? AttemptOf(int number)
+    {
+        foreach (var attempt in Attempts)
+            if (attempt.Attempt == number)
+                return attempt;
+        return null;
+    }
+
     public long HeldSum()
     {
         var sum = 0L;

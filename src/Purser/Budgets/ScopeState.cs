@@ -21,13 +21,13 @@ internal sealed class ScopeState(BudgetState budget, string? value, IReadOnlyDic
 
     public InstanceState? Current { get; private set; }
 
-    public long Used => checked(Sum(static i => i.Admitted + i.Adjusted + i.Observed + i.Held));
+    public long Used => _older.Count == 0 ? Current?.Balance.Used ?? 0 : Sum(static i => i.Balance.Used);
 
-    public long Settled => Sum(static i => i.Settled);
+    public long Settled => _older.Count == 0 ? Current?.Settled ?? 0 : Sum(static i => i.Settled);
 
     public long SettledOrSettling => Sum(static i => i.Settled + i.Settling);
 
-    public long Held => Sum(static i => i.Held);
+    public long Held => _older.Count == 0 ? Current?.Held ?? 0 : Sum(static i => i.Held);
 
     public long Admitted => Sum(static i => i.Admitted + i.Adjusted);
 
@@ -62,6 +62,13 @@ internal sealed class ScopeState(BudgetState budget, string? value, IReadOnlyDic
 
     /// <summary>Whether the counter is still counted against the limit here.</summary>
     public bool Owns(InstanceState state) => state == Current || _older.Contains(state);
+
+    /// <summary>Crossed thresholds keep their percent when the list of them changes.</summary>
+    public void TranslateCrossed(IReadOnlyList<int> from, IReadOnlyList<int> to)
+    {
+        foreach (var state in Current is null ? _older : [.. _older, Current])
+            state.Crossed = Thresholds.Translate(state.Crossed, from, to);
+    }
 
     /// <summary>Takes over a counter that the ledger knew, whatever the order they come in.</summary>
     public InstanceState Restore(BudgetInstance instance, DateTimeOffset now)

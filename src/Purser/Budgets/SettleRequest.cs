@@ -20,6 +20,9 @@ public sealed record SettleRequest
     /// <summary>The usage event, written in the same transaction; null when there is none to write.</summary>
     public UsageEvent? Event { get; init; }
 
+    /// <summary>Records of the same call from lower sources, taken back in the same transaction (R37); empty as a rule.</summary>
+    public IReadOnlyList<Observation> Reversals { get; init; } = [];
+
     /// <summary>Whether <see cref="Actual"/> is R17's estimate.</summary>
     public bool Estimated { get; init; }
 

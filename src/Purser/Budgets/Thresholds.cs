@@ -12,17 +12,37 @@ internal static class Thresholds
         return budget.Comparison == ThresholdComparison.Above ? left > right : left >= right;
     }
 
+    /// <summary>The thresholds that an amount reaches, as bits in the definition's order.</summary>
+    public static uint ReachedBits(BudgetDefinition budget, long settled, long limit)
+    {
+        var reached = 0u;
+        for (var i = 0; i < budget.Thresholds.Count; i++)
+            if (Reached(budget, budget.Thresholds[i], settled, limit))
+                reached |= 1u << i;
+        return reached;
+    }
+
+    /// <summary>The same percents as bits of another list; those that it lacks are dropped.</summary>
+    public static uint Translate(uint bits, IReadOnlyList<int> from, IReadOnlyList<int> to)
+    {
+        if (ReferenceEquals(from, to))
+            return bits;
+        var translated = 0u;
+        for (var i = 0; i < to.Count; i++)
+            for (var j = 0; j < from.Count; j++)
+                if (from[j] == to[i] && (bits & (1u << j)) != 0)
+                    translated |= 1u << i;
+        return translated;
+    }
+
     /// <summary>Marks what is newly crossed and returns it as bits; 0 when nothing is. A raised limit re-arms what is no longer reached.</summary>
     public static uint Cross(ScopeState scope, InstanceState instance, DateTimeOffset now)
     {
         var budget = scope.Budget;
         if (!budget.Alerts || budget.Definition.Thresholds.Count == 0)
             return 0;
-        var (limit, settled) = (budget.LimitAt(now), scope.SettledOrSettling);
-        var reached = 0u;
-        for (var i = 0; i < budget.Definition.Thresholds.Count; i++)
-            if (Reached(budget.Definition, budget.Definition.Thresholds[i], settled, limit))
-                reached |= 1u << i;
+        var limit = budget.LimitAt(now);
+        var reached = ReachedBits(budget.Definition, scope.SettledOrSettling, limit);
         if (limit > instance.CrossedLimit)
             instance.Crossed &= reached;
         var crossed = reached & ~scope.Crossed;
@@ -31,44 +51,59 @@ internal static class Thresholds
         return crossed;
     }
 
-    /// <summary>Adds an entry and an alert for each crossed threshold.</summary>
-    public static void Write(uint crossed, ScopeState scope, InstanceState instance, DateTimeOffset now, List<LedgerEntry> entries, List<OutboxRow> outbox)
+    /// <summary>Adds an entry and an alert for each crossed threshold of the definition in force.</summary>
+    public static void Write(
+        uint crossed, ScopeState scope, InstanceState instance, DateTimeOffset now, List<LedgerEntry> entries, List<OutboxRow> outbox, List<BudgetAlert> alerts) =>
+        Write(crossed, scope.Budget.Definition, scope.Budget.LimitAt(now), scope, instance, now, entries, outbox, alerts);
+
+    /// <summary>Adds an entry and an alert for each crossed threshold, as a definition sees them that may not be in force yet.</summary>
+    public static void Write(
+        uint crossed, BudgetDefinition definition, long limit, ScopeState scope, InstanceState instance, DateTimeOffset now,
+        List<LedgerEntry> entries, List<OutboxRow> outbox, List<BudgetAlert> alerts)
     {
-        var thresholds = scope.Budget.Definition.Thresholds;
-        for (var i = 0; i < thresholds.Count; i++)
+        for (var i = 0; i < definition.Thresholds.Count; i++)
         {
             if ((crossed & (1u << i)) == 0)
                 continue;
-            var id = Guid.CreateVersion7(now);
-            var payload = Payload(id, i, scope, instance, now, highest: crossed >> (i + 1) == 0);
-            entries.Add(new LedgerEntry { Id = id, Kind = EntryKind.Threshold, At = now, Changes = [new BalanceChange(instance.Instance, default)], Data = payload });
-            outbox.Add(new OutboxRow(id, "alert", scope.Budget.Definition.Name, now, payload));
+            var alert = new BudgetAlert
+            {
+                Id = Guid.CreateVersion7(now),
+                BudgetId = definition.Name,
+                Scope = scope.Values,
+                Instance = instance.Instance,
+                Threshold = definition.Thresholds[i],
+                Highest = crossed >> (i + 1) == 0,
+                Unit = definition.Limit.Unit,
+                Limit = limit,
+                Settled = scope.SettledOrSettling,
+                Held = scope.Held,
+                At = now,
+            };
+            var payload = Payload(alert, definition);
+            entries.Add(new LedgerEntry { Id = alert.Id, Kind = EntryKind.Threshold, At = now, Changes = [new BalanceChange(instance.Instance, default)], Data = payload });
+            outbox.Add(new OutboxRow(alert.Id, "alert", definition.Name, now, payload));
+            alerts.Add(alert);
         }
     }
 
-    private static ReadOnlyMemory<byte> Payload(Guid id, int index, ScopeState scope, InstanceState instance, DateTimeOffset now, bool highest) => BudgetEntryJson.Of(json =>
+    private static ReadOnlyMemory<byte> Payload(BudgetAlert alert, BudgetDefinition definition) => BudgetEntryJson.Of(json =>
     {
-        var definition = scope.Budget.Definition;
-        var unit = definition.Limit.Unit;
-        var percent = definition.Thresholds[index];
-        json.WriteString("id", id);
+        json.WriteString("id", alert.Id);
         json.WriteString("type", "budget.threshold");
-        json.WriteString("budget", definition.Name);
+        json.WriteString("budget", alert.BudgetId);
         json.WriteStartObject("scope");
-        foreach (var (name, value) in scope.Values)
+        foreach (var (name, value) in alert.Scope)
             json.WriteString(name, value);
         json.WriteEndObject();
-        json.WriteString("instance", instance.Instance.Key);
-        json.WriteNumber("threshold", percent);
-        // One step over several: the receivers that show one alert only take the highest (sigil 90).
-        json.WriteBoolean("highest", highest);
-        json.WriteString("unit", unit.WireName());
-        BudgetRefusalJson.WriteAmount(json, "limit", unit, scope.Budget.LimitAt(now));
-        BudgetRefusalJson.WriteAmount(json, "settled", unit, scope.SettledOrSettling);
-        BudgetRefusalJson.WriteAmount(json, "held", unit, scope.Held);
-        json.WriteString("action", string.Join(',', definition.Actions.Where(a => a.Percent == percent).Select(static a => a.ToString())));
-        json.WriteNumber("bit", 1u << index);
-        json.WriteNumber("limit_amount", scope.Budget.LimitAt(now));
-        json.WriteString("at", now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("instance", alert.Instance.Key);
+        json.WriteNumber("threshold", alert.Threshold);
+        json.WriteBoolean("highest", alert.Highest);
+        json.WriteString("unit", alert.Unit.WireName());
+        BudgetRefusalJson.WriteAmount(json, "limit", alert.Unit, alert.Limit);
+        BudgetRefusalJson.WriteAmount(json, "settled", alert.Unit, alert.Settled);
+        BudgetRefusalJson.WriteAmount(json, "held", alert.Unit, alert.Held);
+        json.WriteString("action", string.Join(',', definition.Actions.Where(a => a.Percent == alert.Threshold).Select(static a => a.ToString())));
+        json.WriteNumber("limit_amount", alert.Limit);
+        json.WriteString("at", alert.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
     });
 }

@@ -13,6 +13,9 @@ internal sealed class Transition(Reservation reservation)
     /// <summary>Newly crossed thresholds a leg.</summary>
     public uint[]? Crossed { get; set; }
 
+    /// <summary>Changes that stand or fall with it; null when none.</summary>
+    public List<Transition>? Companions { get; set; }
+
     /// <summary>How the reservation ends with it; null when it goes on.</summary>
     public EntryKind? Closes { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed class Transition(Reservation reservation)
 
     /// <summary>The attempt that it corrects; null when none.</summary>
     public SettledAttempt? Corrects { get; init; }
+
+    /// <summary>What is told after the commit; null when nothing was crossed.</summary>
+    public List<BudgetAlert>? Alerts { get; set; }
 
     public List<BudgetOverrun>? Overruns { get; set; }
 

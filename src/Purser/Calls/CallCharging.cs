@@ -16,7 +16,7 @@ internal sealed class CallCharging(PriceSource prices, CallFlowOptions options)
         if (SpentNothing(outcome))
             return new CallCharge(Nothing, CostResult.Unpriced, Estimated: false, Released: true);
         if (outcome is { End: CallEnd.Complete, Reading: { Usage: { } usage, Status: UsageStatus.Ok or UsageStatus.Partial } reading } && !Truncated(reading))
-            return Known(admission, outcome, usage);
+            return Known(admission, outcome, reading.BilledUsage ?? usage);
         return Unknown(admission, outcome);
     }
 
@@ -27,10 +27,10 @@ internal sealed class CallCharging(PriceSource prices, CallFlowOptions options)
 
     private static bool Truncated(UsageReading reading) => reading.Flags.HasFlag(UsageFlags.StreamTruncated);
 
-    private CallCharge Known(CallAdmission admission, CallOutcome outcome, TokenUsage usage)
+    private CallCharge Known(CallAdmission admission, CallOutcome outcome, TokenUsage billed)
     {
         var price = PriceOf(admission, outcome);
-        var amounts = new Amounts(price.Cost?.Value, usage.InputTotal, usage.OutputTotal, usage.Total);
+        var amounts = new Amounts(price.Cost?.Value, billed.InputTotal, billed.OutputTotal, billed.Total);
         return new CallCharge(amounts, price, Estimated: false, Released: false);
     }
 

@@ -32,6 +32,9 @@ public sealed class CallFlow
         _charging = new CallCharging(prices, options);
     }
 
+    /// <summary>The process that holds and settles for this one; null: this one does.</summary>
+    internal ICallOwner? Owner { get; init; }
+
     /// <summary>Whether a strict or guarded budget matches; cheap, for callers that choose a stricter way then (R13).</summary>
     public bool IsEnforced(CallAttributes attributes) => _budgets.Match(attributes).Enforcing;
 
@@ -42,6 +45,8 @@ public sealed class CallFlow
         ArgumentNullException.ThrowIfNull(intent);
         var now = _time.GetUtcNow();
         var timestamp = _time.GetTimestamp();
+        if (Owner is { } owner)
+            return await BeginAtOwnerAsync(owner, intent, now, timestamp, cancellationToken).ConfigureAwait(false);
         var requestId = Guid.CreateVersion7(now);
         if (intent is { StatedHold: null, IdempotencyKey: null } && !_budgets.Match(intent.Attributes).Any)
             return new CallAdmission { Hold = Unbudgeted(requestId), Intent = intent, AdmittedAt = now, AdmittedTimestamp = timestamp };
@@ -87,11 +92,28 @@ public sealed class CallFlow
     public async ValueTask ExtendAsync(CallAdmission admission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(admission);
-        if (admission.Hold.Verdict == HoldVerdict.Admitted)
+        if (Owner is { } owner)
+            await owner.ExtendAsync(admission.RequestId, cancellationToken).ConfigureAwait(false);
+        else if (IsReserved(admission))
             await _budgets.ExtendAsync(admission.RequestId, TimeToLive(admission.Intent), cancellationToken).ConfigureAwait(false);
     }
 
+    // A stated hold or an idempotency key is kept as a reservation even where no budget matched: it ends like any other.
+    private static bool IsReserved(CallAdmission admission) =>
+        admission.Hold.Verdict == HoldVerdict.Admitted || (admission.Hold.Verdict == HoldVerdict.Unbudgeted && admission.Intent is not { StatedHold: null, IdempotencyKey: null });
+
     private static HoldResult Unbudgeted(Guid requestId) => new() { Verdict = HoldVerdict.Unbudgeted, RequestId = requestId };
+
+    // The owner holds what is asked for or refuses: it cannot see whether the request could be clamped.
+    private async ValueTask<CallAdmission> BeginAtOwnerAsync(ICallOwner owner, CallIntent intent, DateTimeOffset now, long timestamp, CancellationToken cancellationToken)
+    {
+        var bound = Bound(intent, now);
+        var amounts = intent.StatedHold ?? bound?.AtOutputBound(bound.OutputBound);
+        if (amounts is not { } hold || hold is { CostNano: null, InputTokens: null, OutputTokens: null })
+            throw new ArgumentException("Another process owns the budgets, and this call states nothing to hold for: set Facts or StatedHold.", nameof(intent));
+        var result = await owner.HoldAsync(intent, hold, TimeToLive(intent), cancellationToken).ConfigureAwait(false);
+        return new CallAdmission { Hold = result, Intent = intent, AdmittedAt = now, AdmittedTimestamp = timestamp, InputBound = bound?.InputBound, Trust = bound?.Trust };
+    }
 
     private TimeSpan TimeToLive(CallIntent intent) => intent.TimeToLive ?? _options.HoldTimeToLive;
 
@@ -123,12 +145,28 @@ public sealed class CallFlow
         var charge = _charging.Charge(admission, outcome);
         var usage = UsageEvents.Create(admission, outcome, charge, _time.GetUtcNow(), duration);
         Teach(admission, outcome);
-        if (admission.Hold.Verdict == HoldVerdict.Unbudgeted)
-            return new CallReceipt(admission.RequestId, usage, await _recorder.AppendAsync(usage, charge.Amounts, cancellationToken).ConfigureAwait(false), Repeated: false);
+        if (Owner is { } owner)
+        {
+            var away = await owner.EndAsync(usage, charge.Released, charge.Estimated, outcome.MoreAttempts, cancellationToken).ConfigureAwait(false);
+            return new CallReceipt(admission.RequestId, charge.Released ? null : usage, away, Repeated: false);
+        }
+
+        var reversals = charge.Released ? [] : await _recorder.SupersededAsync(usage, cancellationToken).ConfigureAwait(false);
+        var receipt = await RecordAsync(admission, outcome, charge, usage, reversals, cancellationToken).ConfigureAwait(false);
+        if (reversals.Count == 0 && !charge.Released)
+            await _recorder.SupersedeLateAsync(usage, cancellationToken).ConfigureAwait(false);
+        return receipt;
+    }
+
+    private async ValueTask<CallReceipt> RecordAsync(
+        CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, IReadOnlyList<Observation> reversals, CancellationToken cancellationToken)
+    {
+        if (!IsReserved(admission))
+            return new CallReceipt(admission.RequestId, usage, await _recorder.AppendAsync(usage, charge.Amounts, reversals, cancellationToken).ConfigureAwait(false), Repeated: false);
 
         var result = charge.Released && !outcome.MoreAttempts
             ? await _budgets.ReleaseAsync(admission.RequestId, outcome.Attempt, UsageEvents.ReleaseReason(outcome), usage, cancellationToken).ConfigureAwait(false)
-            : await SettleAsync(admission, outcome, charge, usage, cancellationToken).ConfigureAwait(false);
+            : await SettleAsync(admission, outcome, charge, usage, reversals, cancellationToken).ConfigureAwait(false);
         if (result.Verdict is SettleVerdict.Conflict or SettleVerdict.NotFound)
             throw new SettlementConflictException(admission.RequestId);
         if (result.Overrun && admission is { Trust: { } trust, Intent.Attributes.Model: { } model })
@@ -136,7 +174,8 @@ public sealed class CallFlow
         return new CallReceipt(admission.RequestId, usage, result.Spooled, result.Verdict == SettleVerdict.Repeated);
     }
 
-    private ValueTask<SettleResult> SettleAsync(CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, CancellationToken cancellationToken) =>
+    private ValueTask<SettleResult> SettleAsync(
+        CallAdmission admission, CallOutcome outcome, CallCharge charge, UsageEvent usage, IReadOnlyList<Observation> reversals, CancellationToken cancellationToken) =>
         _budgets.SettleAsync(
             new SettleRequest
             {
@@ -145,6 +184,7 @@ public sealed class CallFlow
                 Actual = charge.Amounts,
                 MoreAttempts = outcome.MoreAttempts,
                 Event = usage,
+                Reversals = reversals,
                 Estimated = charge.Estimated,
             },
             cancellationToken);

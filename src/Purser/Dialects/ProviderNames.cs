@@ -2,25 +2,33 @@ using System.Collections.Frozen;
 
 namespace Purser.Dialects;
 
-/// <summary>The one table that maps dialects, gateway paths and OpenTelemetry's names onto the one spelling of a provider (design.md "One spelling a provider").</summary>
+/// <summary>
+/// The one table that maps dialects, gateway paths, prefixes of model ids and OpenTelemetry's names onto the one spelling of a provider
+/// (design.md "One spelling a provider").
+/// </summary>
 public static class ProviderNames
 {
-    private static readonly FrozenDictionary<string, string> Spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["openai.chat"] = "openai", ["openai.responses"] = "openai",
-        ["azure.ai.openai"] = "azure", ["azure.ai.inference"] = "azure", ["az.ai.openai"] = "azure", ["az.ai.inference"] = "azure",
-        ["azure_openai"] = "azure", ["azure-openai"] = "azure", ["azureopenai"] = "azure", ["azure_ai"] = "azure",
-        ["aws.bedrock"] = "bedrock", ["aws_bedrock"] = "bedrock", ["amazon-bedrock"] = "bedrock", ["amazon_bedrock"] = "bedrock",
-        ["gemini"] = "google", ["vertex_ai"] = "google", ["vertexai"] = "google", ["vertex-ai"] = "google", ["google_genai"] = "google",
-        ["gcp.gemini"] = "google", ["gcp.vertex_ai"] = "google", ["gcp.gen_ai"] = "google", ["google-vertex"] = "google",
-        ["mistral_ai"] = "mistral", ["mistralai"] = "mistral",
-        ["x_ai"] = "xai", ["x-ai"] = "xai", ["x.ai"] = "xai",
-        ["together_ai"] = "together", ["togetherai"] = "together", ["together.ai"] = "together",
-        ["moonshot_ai"] = "moonshot", ["moonshotai"] = "moonshot",
-        ["voyageai"] = "voyage", ["voyage_ai"] = "voyage",
-        ["deep_seek"] = "deepseek",
-        ["cohere_chat"] = "cohere",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The router whose model ids nest those of other providers (providers 5).</summary>
+    internal const string OpenRouter = "openrouter";
+
+    // One row a provider of the price file: its spelling, then every other name for it.
+    private static readonly FrozenDictionary<string, string> Spellings = ByName(
+        ["openai", "openai.chat", "openai.responses"],
+        ["anthropic"],
+        ["google", "gemini", "vertex", "vertex_ai", "vertexai", "vertex-ai", "google_genai", "google_ai_studio", "google-vertex",
+            "gcp.gemini", "gcp.vertex_ai", "gcp.gen_ai"],
+        ["azure", "azure.ai.openai", "azure.ai.inference", "az.ai.openai", "az.ai.inference", "azure_openai", "azure-openai", "azureopenai", "azure_ai"],
+        ["bedrock", "aws.bedrock", "aws_bedrock", "amazon-bedrock", "amazon_bedrock", "bedrock_converse"],
+        ["mistral", "mistral_ai", "mistralai"],
+        ["xai", "x_ai", "x-ai", "x.ai"],
+        ["groq"],
+        ["together", "together_ai", "togetherai", "together.ai"],
+        ["cohere", "cohere_chat"],
+        ["deepseek", "deep_seek"],
+        ["perplexity"],
+        ["moonshot", "moonshot_ai", "moonshotai"],
+        ["voyage", "voyageai", "voyage_ai"],
+        [OpenRouter]);
 
     /// <summary>
     /// The spelling of prices.json for a dialect's name, a gateway path's name or an OpenTelemetry provider name, compared without case;
@@ -29,6 +37,12 @@ public static class ProviderNames
     public static string Normalize(string name)
     {
         var key = name.Trim().ToLowerInvariant();
-        return Spellings.TryGetValue(key, out var spelling) ? spelling : Dialect.Find(key)?.Provider ?? key;
+        return Known(key) ?? Dialect.Find(key)?.Provider ?? key;
     }
+
+    /// <summary>The spelling of a provider that the price file may know, compared without case; null for any other name.</summary>
+    internal static string? Known(string name) => Spellings.GetValueOrDefault(name);
+
+    private static FrozenDictionary<string, string> ByName(params string[][] rows) =>
+        rows.SelectMany(row => row.Select(name => (Name: name, Spelling: row[0]))).ToFrozenDictionary(r => r.Name, r => r.Spelling, StringComparer.OrdinalIgnoreCase);
 }

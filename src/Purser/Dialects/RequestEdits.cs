@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Purser.Dialects.Requests;
 
 namespace Purser.Dialects;
 

@@ -1,3 +1,5 @@
+using Purser.Dialects.Requests;
+
 namespace Purser.Dialects;
 
 /// <summary>Byte positions of the values that a gate may change, as read from one body. Opaque to callers; valid for that body only.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Purser.Dialects.Requests;
 
 namespace Purser.Dialects;
 

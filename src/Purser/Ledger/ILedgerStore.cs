@@ -30,6 +30,10 @@ public interface ILedgerStore : IAsyncDisposable
     /// <summary>Events of the last 24 h that a record from another source may join on (R37).</summary>
     ValueTask<IReadOnlyList<UsageEvent>> FindJoinsAsync(string tenant, string provider, string responseId, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Events of one span, admitted from <paramref name="since"/> to <paramref name="until"/> inclusive, that a record without a response id may join on (R37).</summary>
+    ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>Entries of these kinds that concern one budget (null: any), newest first, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken);
 

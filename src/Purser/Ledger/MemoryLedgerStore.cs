@@ -74,6 +74,12 @@ public sealed class MemoryLedgerStore : ILedgerStore
             e.ResponseId == responseId && e.AdmittedAt >= since && e.Attributes.Tenant == tenant && e.Attributes.Provider == provider).Reverse()]);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<UsageEvent>>(ledger => [.. ledger.Usage.Newest().Where(e =>
+            e.SpanId == spanId && e.TraceId == traceId && e.AdmittedAt >= since && e.AdmittedAt <= until && e.Attributes.Tenant == tenant).Reverse()]);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<LedgerEntry>>(ledger => [.. ledger.NewestEntries()
             .Where(e => kinds.Contains(e.Kind) && (budgetId is null || EntryBudgets.Concerns(e, budgetId))).Take(limit)]);

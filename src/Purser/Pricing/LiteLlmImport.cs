@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Purser.Dialects;
 
 namespace Purser.Pricing;
 
@@ -105,13 +106,13 @@ public static class LiteLlmImport
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var family = stated ?? (slash > 0 ? name[..slash] : "openai");
         // `vertex_ai-anthropic_models` and the like: the host is what stands before the dash.
-        return Providers.Known(family) ?? (family.StartsWith("vertex_ai", StringComparison.Ordinal) ? "google" : family.ToLowerInvariant());
+        return ProviderNames.Known(family) ?? (family.StartsWith("vertex_ai", StringComparison.Ordinal) ? "google" : family.ToLowerInvariant());
     }
 
     private static string Model(string name, string provider)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && (Providers.Known(name[..slash]) ?? name[..slash]) == provider ? name[(slash + 1)..] : name;
+        return slash > 0 && (ProviderNames.Known(name[..slash]) ?? name[..slash]) == provider ? name[(slash + 1)..] : name;
     }
 
     private static decimal? Rate(JsonElement value, string name) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Purser.Dialects;
 
 namespace Purser.Pricing;
 
@@ -35,7 +36,7 @@ internal static class ModelId
         foreach (var separator in "/:")
         {
             var at = id.IndexOf(separator, StringComparison.Ordinal);
-            if (at > 0 && at < id.Length - 1 && Providers.Known(id[..at]) is { } provider)
+            if (at > 0 && at < id.Length - 1 && ProviderNames.Known(id[..at]) is { } provider)
                 return (provider, id[(at + 1)..]);
         }
         return null;

@@ -1,3 +1,5 @@
+using Purser.Dialects;
+
 namespace Purser.Pricing;
 
 /// <summary>Takes a model id through the rules of providers 5 in their order; exact at every step, never by substring or longest prefix.</summary>
@@ -14,9 +16,9 @@ internal sealed class ModelResolver(PriceIndex index)
         if (id.Length is 0 or > MaxIdLength)
             return PriceMatch.None;
         var name = provider.Trim().ToLowerInvariant();
-        var known = Providers.Known(name);
+        var known = ProviderNames.Known(name);
         // An upstream that is not known keeps its own name: only the user's prices under it apply.
-        var search = new ModelSearch(known ?? name, Pinned: known is null && name.Length > 0, Router: known == Providers.OpenRouter, id);
+        var search = new ModelSearch(known ?? name, Pinned: known is null && name.Length > 0, Router: known == ProviderNames.OpenRouter, id);
         return ThroughPrefixes(search);
     }
 
@@ -39,12 +41,12 @@ internal sealed class ModelResolver(PriceIndex index)
     {
         if (ModelId.WithoutTransport(search.Id, out var publisher) is { } bare)
         {
-            var named = publisher is null || search.Pinned ? null : Providers.Known(publisher);
+            var named = publisher is null || search.Pinned ? null : ProviderNames.Known(publisher);
             return search with { Id = bare, Provider = named ?? search.Provider };
         }
         if (ModelId.SplitProvider(search.Id) is not var (provider, rest))
             return null;
-        return search with { Id = rest, Provider = search.Pinned ? search.Provider : provider, Router = search.Router || provider == Providers.OpenRouter };
+        return search with { Id = rest, Provider = search.Pinned ? search.Provider : provider, Router = search.Router || provider == ProviderNames.OpenRouter };
     }
 
     private PriceMatch Variant(ModelSearch search, string id, string variant)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Purser.Dialects;
 
 namespace Purser.Pricing;
 
@@ -55,6 +56,6 @@ internal sealed class PriceIndex
     private static (string, string) Key(string provider, string id)
     {
         var name = provider.Trim().ToLowerInvariant();
-        return (Providers.Known(name) ?? name, id.Trim().ToLowerInvariant());
+        return (ProviderNames.Known(name) ?? name, id.Trim().ToLowerInvariant());
     }
 }

@@ -1,4 +1,7 @@
 using Purser.Dialects;
+using Purser.Tokens.Documents;
+using Purser.Tokens.Mapping;
+using Purser.Tokens.Transcripts;
 
 namespace Purser.Tokens;
 

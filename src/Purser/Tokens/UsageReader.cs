@@ -1,4 +1,8 @@
 using Purser.Dialects;
+using Purser.Tokens.Detection;
+using Purser.Tokens.Documents;
+using Purser.Tokens.Json;
+using Purser.Tokens.Mapping;
 
 namespace Purser.Tokens;
 

@@ -32,4 +32,10 @@ public sealed record UsageReading
 
     /// <summary>Pieces that are priced one by one (providers 6 rule 3); empty: the call is one piece.</summary>
     public IReadOnlyList<UsagePart> Parts { get; init; } = [];
+
+    /// <summary>
+    /// All tokens that the call is billed for: the sum of its parts, which is <see cref="Usage"/> and whatever an advisor with a model of its
+    /// own used beside it (providers 1.2). Token budgets count these. Null when there is no vector.
+    /// </summary>
+    public TokenUsage? BilledUsage => Parts.Count == 0 ? Usage : Parts.Aggregate(default(TokenUsage), (sum, part) => sum + part.Usage);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Purser.Dialects;
+using Purser.Tokens.Streams;
 
 namespace Purser.Tokens;
 

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Purser.Cli.Tests.Metering;
@@ -85,6 +87,25 @@ public sealed class MeterCommandTests
         run.Status.ShouldBe(ExitCode.Done);
         run.Output.TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!).Select(a => $"{a["id"]} {a["status"]} {a["error"]}".Trim())
             .ShouldBe(["a ok", "error malformed_json", "b error unknown_provider", "a ok"]);
+    }
+
+    [Fact]
+    public async Task A_compressed_transcript_reads_as_the_plain_one()
+    {
+        const string line = """{"type":"assistant","requestId":"r","sessionId":"s","message":{"id":"m","model":"claude-sonnet-4-5","usage":{"input_tokens":100,"output_tokens":10}}}""";
+        var file = Path.GetTempFileName();
+        try
+        {
+            await using (var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+                await gzip.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), TestContext.Current.CancellationToken);
+            using var run = await CommandRun.OfAsync("meter", "--provider", "claude-code-jsonl", "--json", file);
+            run.Status.ShouldBe(ExitCode.Done);
+            ((long)JsonNode.Parse(run.Output)!["usage"]!["total"]!).ShouldBe(110);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

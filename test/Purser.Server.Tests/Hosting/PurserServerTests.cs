@@ -49,6 +49,19 @@ public sealed class PurserServerTests
         (await second.SendAsync("GET", "/budgets/b")).Body!["instances"]![0]!["settled"]!.ToString().ShouldBe("0.05");
     }
 
+    [Fact]
+    public async Task A_reservation_that_no_budget_matched_survives_a_restart_too()
+    {
+        var first = await ApiWorld.StartAsync();
+        var (status, held, _) = await first.SendAsync("POST", "/reservations", """{"context":{"user":"u"},"hold":{"cost_usd":"0.1"}}""");
+        (status, held!["budgets"]!.AsArray().Count).ShouldBe((201, 0));
+        await first.Server.DisposeAsync();
+        await using var second = await ApiWorld.StartAsync(directory: first.Data);
+        (await second.SendAsync("GET", $"/reservations/{held["id"]}")).Body!["state"]!.ToString().ShouldBe("held");
+        (await second.SendAsync("POST", $"/reservations/{held["id"]}/settle", """{"cost_usd":"0.05"}""")).Status.ShouldBe(200);
+        (await second.SendAsync("GET", "/usage?by=user")).Body!["rows"]![0]!["charged_usd"]!.ToString().ShouldBe("0.05");
+    }
+
     [Theory]
     [InlineData("evil.example", null, 421)]
     [InlineData("127.0.0.1.evil.example:80", null, 421)]

@@ -54,7 +54,13 @@ internal sealed class BudgetModel
         Change(hold!.Keys, new Balance(0, -hold.Amount, 0, 0));
     }
 
-    public void Observe(string user, long amount) => Change(Keys(user), new Balance(0, 0, 0, amount));
+    public void Observe(string user, long amount)
+    {
+        // Spend that was heard of opens the window in the store too, so that a restart finds it (R26).
+        if (amount != 0)
+            _storedHour = _hour;
+        Change(Keys(user), new Balance(0, 0, 0, amount));
+    }
 
     public Balance Now(string budget, string value) => Sum((budget, value, budget == "hourly" ? _hour : default));
 

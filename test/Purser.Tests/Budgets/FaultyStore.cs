@@ -10,6 +10,9 @@ internal sealed class FaultyStore : ILedgerStore
     /// <summary>Refuses every write, applying nothing.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Thrown by every write, which applies nothing; null: none.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>Applies the next write, and then never acknowledges: what a process killed between commit and acknowledgement leaves behind.</summary>
     public bool DieAfterNext { get; set; }
 
@@ -28,6 +31,8 @@ internal sealed class FaultyStore : ILedgerStore
             await held;
         if (Away)
             throw new LedgerUnavailableException("away");
+        if (Failure is { } failure)
+            throw failure;
         await _inner.ApplyAsync(batches, cancellationToken);
         Applied.AddRange(batches);
         if (!DieAfterNext)
@@ -55,6 +60,10 @@ internal sealed class FaultyStore : ILedgerStore
 
     public ValueTask<IReadOnlyList<UsageEvent>> FindJoinsAsync(string tenant, string provider, string responseId, DateTimeOffset since, CancellationToken cancellationToken) =>
         _inner.FindJoinsAsync(tenant, provider, responseId, since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UsageEvent>> FindSpanJoinsAsync(
+        string tenant, string traceId, string spanId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _inner.FindSpanJoinsAsync(tenant, traceId, spanId, since, until, cancellationToken);
 
     public ValueTask<IReadOnlyList<LedgerEntry>> HistoryAsync(string? budgetId, IReadOnlyList<EntryKind> kinds, int limit, CancellationToken cancellationToken) =>
         _inner.HistoryAsync(budgetId, kinds, limit, cancellationToken);

@@ -9,6 +9,8 @@ internal sealed class Ledgered(FakeClock clock, BudgetEngineOptions? options = n
 {
     private LedgerWriter? _writer;
 
+    private BudgetEngineOptions _options = options ?? new BudgetEngineOptions();
+
     public FaultyStore Store { get; } = new();
 
     public BudgetEngine Engine { get; private set; } = null!;
@@ -22,12 +24,27 @@ internal sealed class Ledgered(FakeClock clock, BudgetEngineOptions? options = n
         return ledgered;
     }
 
+    /// <summary>A new process that finds other budgets in its configuration.</summary>
+    public Task RestartWithAsync(params BudgetDefinition[] configured)
+    {
+        _options = _options with { Configured = configured };
+        return RestartAsync();
+    }
+
+    /// <summary>A hold that is settled at what it held.</summary>
+    public async Task SpendAsync(long cents, string? user = null)
+    {
+        var hold = await Engine.HoldAsync(Some.Cents(cents, user), default);
+        hold.Verdict.ShouldBe(HoldVerdict.Admitted);
+        await Engine.SettleAsync(Some.Settle(hold.RequestId, Some.Cost(cents * Some.Cent)), default);
+    }
+
     /// <summary>What a new process finds: only the store. The old engine is left to itself, as a killed one is.</summary>
     public async Task RestartAsync()
     {
-        (Store.Away, Store.DieAfterNext, Store.Held) = (false, false, null);
+        (Store.Away, Store.DieAfterNext, Store.Held, Store.Failure) = (false, false, null, null);
         _writer = new LedgerWriter(Store);
-        Engine = await BudgetEngine.LoadAsync(Store, _writer, options ?? new BudgetEngineOptions(), clock, default);
+        Engine = await BudgetEngine.LoadAsync(Store, _writer, _options, clock, default);
     }
 
     public BudgetInstanceView Only(string name = "b") => Engine.Show(name)!.Instances.ShouldHaveSingleItem();

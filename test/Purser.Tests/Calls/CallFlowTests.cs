@@ -36,6 +36,17 @@ public sealed class CallFlowTests
         (await flow.TotalsAsync()).Charged.Value.ShouldBe(KnownCost);
     }
 
+    [Fact]
+    public async Task R15_an_advisor_counts_in_a_token_budget_although_it_stands_beside_the_vector()
+    {
+        await using var flow = await Flow.StartAsync(Flow.Budget("100000tokens"));
+        var admission = await flow.Calls.BeginAsync(Flow.Intent(), default);
+        var reading = Flow.Reading(100, 20);
+        var parts = new UsagePart[] { new(null, reading.Usage!.Value), new("gpt-5.4-mini", new TokenUsage { InputUncached = 30, OutputText = 5 }) };
+        await flow.Calls.CompleteAsync(admission, new CallOutcome { End = CallEnd.Complete, Reading = reading with { Parts = parts }, HttpStatus = 200 }, default);
+        flow.Instance().Settled.ShouldBe(155);
+    }
+
     [Theory]
     [InlineData("""{"model":"gpt-5.4","messages":[]}""", true)]
     [InlineData("""{"model":"gpt-5.4","max_tokens":1000,"messages":[]}""", false)]

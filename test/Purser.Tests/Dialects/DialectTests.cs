@@ -31,4 +31,12 @@ public sealed class DialectTests
     [InlineData("claude-code-jsonl", "anthropic")]
     [InlineData(" My-Upstream ", "my-upstream")]
     public void Name_has_one_spelling(string name, string provider) => ProviderNames.Normalize(name).ShouldBe(provider);
+
+    [Theory]
+    [InlineData("Vertex_AI", "google")]
+    [InlineData("x-ai", "xai")]
+    [InlineData("openrouter", "openrouter")]
+    [InlineData("ollama", null)]
+    [InlineData("my-upstream", null)]
+    public void Only_names_that_the_price_file_may_know_are_known(string name, string? provider) => ProviderNames.Known(name).ShouldBe(provider);
 }

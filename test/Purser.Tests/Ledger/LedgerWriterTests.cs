@@ -128,7 +128,8 @@ public sealed class LedgerWriterTests : IDisposable
         await using var writer = new LedgerWriter(_store, new LedgerWriterOptions { TimeProvider = _clock });
         var fill = new List<Task<CommitOutcome>>();
         var late = Commit(writer, Some.Batch(Some.Event()));
-        // The loop takes what it finds; whatever it took, twice the bound cannot all be queued.
+        // From here on the loop stands at the gate and takes nothing more: what is beyond the bound cannot be queued.
+        await _store.AtGate;
         for (var i = 0; i < 2 * LedgerWriter.QueueBound; i++)
             fill.Add(late = Commit(writer, Some.Batch(Some.Event())));
         _clock.Advance(TimeSpan.FromSeconds(1.1));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Purser.Dialects;
 using Purser.Tokens;
+using Purser.Tokens.Json;
 
 namespace Purser.Tests.Tokens;
 

@@ -12,7 +12,7 @@ internal sealed class ScriptedAnswer
         CachedTokens = Math.Min(request.Scenario.Cached, input);
         ReasoningTokens = reasoning;
         Words = words;
-        Id = Hash(request.Body).ToString("x16");
+        Id = Hash(request.Prompt).ToString("x16");
     }
 
     /// <summary>The same request has the same id.</summary>
@@ -37,7 +37,7 @@ internal sealed class ScriptedAnswer
     {
         var room = Math.Min(request.Limit ?? int.MaxValue, request.Scenario.Output + request.Scenario.Reasoning);
         var reasoning = Math.Min(request.Scenario.Reasoning, Math.Max(0, room - 1));
-        var start = (int)(Hash(request.Body) % (ulong)Vocabulary.Length);
+        var start = (int)(Hash(request.Prompt) % (ulong)Vocabulary.Length);
         var words = Enumerable.Range(start, Math.Max(0, room - reasoning)).Select(i => Vocabulary[i % Vocabulary.Length] + " ").ToArray();
         if (request.Scenario.Big > 0 && words.Length > 0)
             words[0] = new string('x', request.Scenario.Big) + " ";
@@ -45,5 +45,5 @@ internal sealed class ScriptedAnswer
     }
 
     // FNV-1a: stable across processes, which string hash codes are not.
-    private static ulong Hash(byte[] body) => body.Aggregate(14695981039346656037UL, (hash, b) => unchecked((hash ^ b) * 1099511628211UL));
+    private static ulong Hash(byte[] prompt) => prompt.Aggregate(14695981039346656037UL, (hash, b) => unchecked((hash ^ b) * 1099511628211UL));
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Purser.Cli.Demo.Scripted;
 
@@ -10,6 +12,12 @@ internal sealed record ScriptedRequest
     public required string Model { get; init; }
 
     public required byte[] Body { get; init; }
+
+    /// <summary>
+    /// What the answer depends on: the body without <c>stream_options</c>, in one spelling. Whether usage was asked for changes what a model
+    /// sends, not what it says, nor what the prompt weighs.
+    /// </summary>
+    public required byte[] Prompt { get; init; }
 
     public required Scenario Scenario { get; init; }
 
@@ -23,8 +31,8 @@ internal sealed record ScriptedRequest
     /// <summary>How many texts an embeddings request carries.</summary>
     public int Inputs { get; init; } = 1;
 
-    /// <summary>Deterministic in the request: one token per four bytes of body, rounded up.</summary>
-    public int InputTokens => (Body.Length + 3) / 4;
+    /// <summary>Deterministic in the request: one token per four bytes of prompt, rounded up.</summary>
+    public int InputTokens => (Prompt.Length + 3) / 4;
 
     public static ScriptedRequest Read(byte[] body, string? pathModel, bool pathStreams, Scenario scenario)
     {
@@ -33,6 +41,7 @@ internal sealed record ScriptedRequest
         return new ScriptedRequest
         {
             Body = body,
+            Prompt = PromptOf(root),
             Scenario = scenario,
             Model = pathModel ?? root.GetProperty("model").GetString() ?? "",
             Stream = pathStreams || Flag(root, "stream"),
@@ -40,6 +49,13 @@ internal sealed record ScriptedRequest
             Limit = LimitOf(root),
             Inputs = root.TryGetProperty("input", out var input) && input.ValueKind == JsonValueKind.Array ? input.GetArrayLength() : 1,
         };
+    }
+
+    private static byte[] PromptOf(JsonElement root)
+    {
+        var prompt = JsonObject.Create(root)!;
+        prompt.Remove("stream_options");
+        return Encoding.UTF8.GetBytes(prompt.ToJsonString());
     }
 
     private static int? LimitOf(JsonElement root)

@@ -19,7 +19,8 @@ internal sealed class UsageReportBuilder
             ValidateFilter(name);
         Calendar = UsageCalendar.For(query.TimeZone);
         GroupsByTime = query.GroupBy.Any(UsageGrouping.IsTime);
-        NeedsSession = query.GroupBy.Concat(query.Where.Keys).Any(static n => n == "session" || UsageGrouping.IsTag(n));
+        NeedsSessions = query.GroupBy.Concat(query.Where.Keys).Contains("session");
+        NeedsTags = query.GroupBy.Concat(query.Where.Keys).Any(UsageGrouping.IsTag);
     }
 
     public UsageCalendar Calendar { get; }
@@ -27,7 +28,11 @@ internal sealed class UsageReportBuilder
     public bool GroupsByTime { get; }
 
     /// <summary>Whether sessions or tags are asked for, which only the fine roll-up knows.</summary>
-    public bool NeedsSession { get; }
+    public bool NeedsSession => NeedsSessions || NeedsTags;
+
+    public bool NeedsSessions { get; }
+
+    public bool NeedsTags { get; }
 
     /// <summary>The spans that answer the query over data that lies in [<paramref name="dataFrom"/>, <paramref name="dataUntil"/>).</summary>
     public IEnumerable<RollupSpan> Spans(long dataFrom, long dataUntil)

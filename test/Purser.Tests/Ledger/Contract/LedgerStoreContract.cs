@@ -158,6 +158,19 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R37_joins_are_found_by_trace_and_span_within_a_time()
+    {
+        var e = Some.Event() with { TraceId = "t", SpanId = "s" };
+        await ApplyAsync(Some.Batch(e), Some.Batch(Some.Event() with { TraceId = "t", SpanId = "other" }), Some.Batch(Some.Event() with { TraceId = "other", SpanId = "s" }));
+        var (from, until) = (e.AdmittedAt.AddMinutes(-1), e.AdmittedAt);
+
+        (await Store.FindSpanJoinsAsync("default", "t", "s", from, until, default)).ShouldHaveSingleItem().Id.ShouldBe(e.Id);
+        (await Store.FindSpanJoinsAsync("other", "t", "s", from, until, default)).ShouldBeEmpty();
+        (await Store.FindSpanJoinsAsync("default", "t", "s", from, until.AddMilliseconds(-1), default)).ShouldBeEmpty();
+        (await Store.FindSpanJoinsAsync("default", "t", "s", e.AdmittedAt.AddMilliseconds(1), until.AddHours(1), default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task History_gives_the_newest_of_a_kind_for_one_budget_named_by_change_or_data()
     {
         var refused = Some.Entry(EntryKind.Refuse, Some.Id()) with { Data = """{"x":{"budget":"team"}}"""u8.ToArray() };

@@ -1,4 +1,0 @@
-namespace Purser.Tokens;
-
-/// <summary>Adds up <c>count</c> over those elements of a list whose <c>key</c> is a given value.</summary>
-internal sealed record PlanSelector(byte[] Key, byte[] Value, byte[] Count, int Slot);
