@@ -46,7 +46,11 @@ public sealed class RequestHandlingTests
     public async Task A_body_that_cannot_be_decompressed_is_refused_before_the_upstream(string encoding, int status, string code)
     {
         var reached = false;
-        await using var host = await GatewayHost.StartAsync(_ => Task.FromResult(reached = true));
+        await using var host = await GatewayHost.StartAsync(_ =>
+        {
+            reached = true;
+            return Task.CompletedTask;
+        });
 
         var through = await SendAsync(host.Client, Compressed(Encoding.UTF8.GetBytes(Chat), encoding));
 
@@ -155,7 +159,11 @@ public sealed class RequestHandlingTests
     public async Task Paths_of_no_upstream_are_none_of_the_gateways(string path)
     {
         var reached = false;
-        await using var host = await GatewayHost.StartAsync(_ => Task.FromResult(reached = true));
+        await using var host = await GatewayHost.StartAsync(_ =>
+        {
+            reached = true;
+            return Task.CompletedTask;
+        });
 
         (await host.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
