@@ -15,6 +15,7 @@ internal sealed class CallDeadline : IDisposable
     private readonly Lock _gate = new();
     private long _due = long.MaxValue;
     private long _drainUntil = long.MaxValue;
+    private long _wake = long.MaxValue;
     private volatile StopReason _dueReason;
     private StopReason _stopped;
     private bool _disposed;
@@ -98,6 +99,7 @@ internal sealed class CallDeadline : IDisposable
         {
             if (_disposed || _stopped != StopReason.None)
                 return;
+            _wake = long.MaxValue;
             var now = _time.GetTimestamp();
             _stopped = now >= _drainUntil ? StopReason.ClientGone
                 : now >= Volatile.Read(ref _due) ? _dueReason
@@ -125,10 +127,13 @@ internal sealed class CallDeadline : IDisposable
 
     private void Sleep()
     {
-        var wake = Math.Min(Math.Min(Volatile.Read(ref _due), _drainUntil), _total);
         // A paused deadline is looked at once in an idle time, in case reading has resumed.
-        var longest = After(_options.IdleTimeout);
-        var wait = _time.GetElapsedTime(_time.GetTimestamp(), Math.Min(wake, longest));
+        var wake = Math.Min(Math.Min(Math.Min(Volatile.Read(ref _due), _drainUntil), _total), After(_options.IdleTimeout));
+        // A timer that wakes sooner sleeps on by itself; setting it anew would cost more than that.
+        if (wake >= _wake)
+            return;
+        _wake = wake;
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), wake);
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 

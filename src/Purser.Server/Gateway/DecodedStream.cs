@@ -6,11 +6,11 @@ namespace Purser.Server.Gateway;
 internal static class DecodedStream
 {
     /// <summary>The stream itself when nothing, or something unknown, encodes it; disposing the result disposes the stream.</summary>
-    public static Stream Over(Stream body, ICollection<string> encodings) => encodings.Count == 1 ? encodings.First().ToLowerInvariant() switch
+    public static Stream Over(Stream body, string encoding) => encoding.ToLowerInvariant() switch
     {
         "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
         "br" => new BrotliStream(body, CompressionMode.Decompress),
         "deflate" => new ZLibStream(body, CompressionMode.Decompress),
         _ => body,
-    } : body;
+    };
 }

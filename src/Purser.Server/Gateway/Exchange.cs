@@ -70,7 +70,7 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
         if (answer.IsSuccessStatusCode && OpenMeter is not null)
             _meter = OpenMeter(answer, edited);
         Forwarder.CopyAnswer(answer, context.Response, edited);
-        _relay = new AnswerRelay(_deadline, _meter, settlement, CompleteAsync);
+        _relay = new AnswerRelay(_deadline, _meter, settlement, CompleteAsync, services.Time);
         try
         {
             // The relay is the buffer: a server's own would hold events back.
@@ -91,13 +91,13 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
         var body = await answer.Content.ReadAsStreamAsync(_deadline.Token);
         await using (body)
         {
-            if (eventual)
-                await context.Response.BodyWriter.FlushAsync(_deadline.Token);
+            if (!eventual)
+                return await _relay!.CopyAsync(body, context.Response.BodyWriter);
             if (!edited)
-                return await _relay!.CopyAsync(body, context.Response.BodyWriter, eventual, services.Time);
+                return await _relay!.CopyStreamAsync(body, context.Response.BodyWriter, editor: null);
             // An upstream that encodes although it was asked not to: its events are edited decoded, and sent so.
-            await using var decoded = DecodedStream.Over(body, answer.Content.Headers.ContentEncoding);
-            return await _relay!.CopyEventsAsync(decoded, context.Response.BodyWriter, new UsageEditor(services.Options.MaxEventBytes), services.Time);
+            await using var decoded = DecodedStream.Over(body, AnswerHeaders.Encoding(answer));
+            return await _relay!.CopyStreamAsync(decoded, context.Response.BodyWriter, new UsageEditor(services.Options.MaxEventBytes));
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
     };
 
     private static bool IsEventual(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType is "text/event-stream" or "application/x-ndjson"
+        AnswerHeaders.MediaType(answer) is "text/event-stream" or "application/x-ndjson"
         || answer.Content.Headers.ContentLength is null;
 
     [LoggerMessage(2103, LogLevel.Warning, "Upstream {Upstream}: {Code}. {Detail}")]

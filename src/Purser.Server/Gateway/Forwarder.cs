@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +16,8 @@ internal sealed class Forwarder : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = options.ConnectTimeout,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        // Without one no activity is made for each request; the client's own trace headers pass as they are.
+        ActivityHeadersPropagator = null,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
     })
@@ -36,7 +36,7 @@ internal sealed class Forwarder : IDisposable
     /// <param name="identityEncoding">Whether the answer must come unencoded, because its events will be edited.</param>
     public static HttpRequestMessage Build(HttpRequest from, Upstream upstream, Uri target, CallerIdentity caller, bool identityEncoding)
     {
-        var request = new HttpRequestMessage(new HttpMethod(from.Method), target)
+        var request = new HttpRequestMessage(HttpMethod.Parse(from.Method), target)
         {
             Version = upstream.Secure ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -46,7 +46,7 @@ internal sealed class Forwarder : IDisposable
         foreach (var (name, values) in from.Headers)
         {
             if (HeaderRules.Forwards(name, connection, passCredentials) && !IsContentHeader(name))
-                request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                Add(request.Headers, name, values);
         }
 
         if ((identityEncoding ? "identity" : HeaderRules.NarrowEncodings(from.Headers.AcceptEncoding)) is { } encodings)
@@ -64,7 +64,7 @@ internal sealed class Forwarder : IDisposable
         {
             if (IsContentHeader(name) && HeaderRules.Forwards(name, connection, withCredentials: true)
                 && !(decoded && name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
-                to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                Add(to.Headers, name, values);
         }
     }
 
@@ -88,6 +88,14 @@ internal sealed class Forwarder : IDisposable
             if (HeaderRules.Returns(name, connection) && !(edited && (describesLength || name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))))
                 to.Headers.Append(name, ToValues(values));
         }
+    }
+
+    private static void Add(System.Net.Http.Headers.HttpHeaders to, string name, Microsoft.Extensions.Primitives.StringValues values)
+    {
+        if (values.Count == 1)
+            to.TryAddWithoutValidation(name, values[0]);
+        else
+            to.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
     }
 
     private static Microsoft.Extensions.Primitives.StringValues ToValues(System.Net.Http.Headers.HeaderStringValues values) =>

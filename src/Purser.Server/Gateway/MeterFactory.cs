@@ -8,10 +8,8 @@ internal static class MeterFactory
     public static ResponseMeter Open(HttpResponseMessage answer, Dialect dialect, RequestFacts facts, GatewayOptions options, bool decoded)
     {
         var content = answer.Content.Headers;
-        var encoding = decoded || content.ContentEncoding.Count == 0 ? "" : string.Join(", ", content.ContentEncoding);
-        if (encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            encoding = "";
-        var type = content.ContentType?.MediaType;
+        var encoding = decoded ? "" : AnswerHeaders.Encoding(answer);
+        var type = AnswerHeaders.MediaType(answer);
         var streamed = type is "text/event-stream" or "application/x-ndjson" or "application/vnd.amazon.eventstream" || (facts.Stream && type is "application/json");
         return streamed
             ? new StreamMeter(dialect, encoding, facts.Model, options.MaxEventBytes)

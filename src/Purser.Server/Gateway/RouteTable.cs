@@ -33,6 +33,9 @@ internal sealed class RouteTable
         "/v1/messages/count_tokens", "/v1/responses/input_tokens", "/v1/moderations", "/v1/files", "/v1/uploads", "/v1/models",
     ];
 
+    /// <summary>The metered paths that are always spelled alike.</summary>
+    public IEnumerable<string> Metered => _metered.Select(route => route.Path);
+
     private Dialect Chat { get; }
 
     /// <summary>Looks up the canonical path below the upstream's name.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Purser.Dialects;
 
 namespace Purser.Server.Gateway;
@@ -7,6 +8,7 @@ internal sealed class Upstream
 {
     private readonly string _base;
     private readonly string _basePath;
+    private readonly FrozenDictionary<string, Uri> _known;
 
     public Upstream(string name, UpstreamOptions options, Func<string, string?> environment)
     {
@@ -23,6 +25,7 @@ internal sealed class Upstream
         IncludeUsage = options.IncludeUsage;
         Provider = ProviderNames.Normalize(name);
         Routes = new RouteTable(options.Family, UpstreamDialects.Chat(name, options));
+        _known = Routes.Metered.ToFrozenDictionary(path => path, path => NewUrl(path, ""), StringComparer.Ordinal);
     }
 
     public string Name { get; }
@@ -47,7 +50,10 @@ internal sealed class Upstream
     };
 
     /// <summary>Joins the canonical path below the name, and the query with its question mark, to the base.</summary>
-    public Uri Join(string path, string query)
+    public Uri Join(string path, string query) =>
+        query.Length == 0 && _known.TryGetValue(path, out var url) ? url : NewUrl(path, query);
+
+    private Uri NewUrl(string path, string query)
     {
         var second = path.IndexOf('/', 1);
         var first = second < 0 ? path : path[..second];

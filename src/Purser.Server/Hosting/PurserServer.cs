@@ -59,6 +59,8 @@ public sealed partial class PurserServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         (configureLogging ?? (logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)))(builder.Logging);
+        // Enabled for any level, it makes an activity and a log scope of every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = configuration.Server.DrainTimeout);
         ServerLimits.Apply(builder.WebHost, configuration);
@@ -117,11 +119,11 @@ public sealed partial class PurserServer : IAsyncDisposable
         app.Use(running.RunAsync);
         // Order matters: nothing behind the guard is reached by a foreign host or page.
         app.Use((http, next) => guard.Check(http) is { } problem ? ApiRoutes.WriteAsync(http, problem.ToResponse()) : next(http));
+        app.UsePurserGateway(configuration.Gateway, Calls(node), callers.ForGateway, node.Purser.Clock);
         app.UseRouting();
         app.MapGet("/healthz", static () => Results.Text("ok"));
         app.MapGet("/readyz", (HttpContext http) => Readiness.WriteAsync(http, node));
         app.MapPurserApi(node.Api, callers, configuration.Server.MaxRequestBytes);
-        app.MapPurserGateway(configuration.Gateway, Calls(node), callers.ForGateway, node.Purser.Clock);
     }
 
     private static GatewayCalls Calls(PurserNode node) => new()

@@ -46,7 +46,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         flow.Time = time ?? TimeProvider.System;
         var served = await ServeAsync(app => app.Run(upstream));
         var configured = options?.Invoke(AddressOf(served)) ?? Options(AddressOf(served));
-        var gateway = await ServeAsync(app => app.MapPurserGateway(configured, flow.Calls, caller ?? (_ => CallerIdentity.Anonymous), time ?? TimeProvider.System));
+        var gateway = await ServeAsync(app => app.UsePurserGateway(configured, flow.Calls, caller ?? (_ => CallerIdentity.Anonymous), time ?? TimeProvider.System));
         return new GatewayHost(served, gateway, flow);
     }
 
