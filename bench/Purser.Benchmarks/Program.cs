@@ -1,13 +1,17 @@
-using System.Reflection;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
+using Purser.Benchmarks;
+using Purser.Benchmarks.Harness;
+using Purser.Benchmarks.Proxying;
 
-// --dry runs every benchmark once, in process: it proves that they run, not how fast they are.
-var dry = args.Contains("--dry");
-var config = dry
-    ? ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.Dry).WithOptions(ConfigOptions.DisableLogFile)
-    : DefaultConfig.Instance;
-string[] forwarded = dry ? ["--filter", "*"] : args;
-var summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(forwarded, config);
-return summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success)) ? 1 : 0;
+// A suite that needs other processes starts this program again in a role: upstream, proxy or load.
+if (args is ["--role", var role, ..])
+    return await Roles.RunAsync(role, args[2..]);
+
+var options = BenchmarkOptions.Parse(args);
+if (options.List)
+{
+    foreach (var suite in Suites.All)
+        Console.WriteLine(suite.Name);
+    return 0;
+}
+
+return await SuiteRunner.RunAsync(options, Console.Out);

@@ -11,7 +11,9 @@ public sealed class PublicApiTests
         var actual = PublicApi.Print(image);
         if (Environment.GetEnvironmentVariable("PURSER_APPROVE") == "1")
             File.WriteAllText(Approved, actual);
-        actual.ShouldBe(File.ReadAllText(Approved), "Run 'PURSER_APPROVE=1 eng/test Purser.Tests' and review the difference.");
+        var (now, approved) = (Lines(actual), Lines(File.ReadAllText(Approved)));
+        now.Except(approved).Select(line => "+ " + line).Concat(approved.Except(now).Select(line => "- " + line))
+            .ShouldBeEmpty("Run 'PURSER_APPROVE=1 ./eng/test Purser.Tests' and review the difference.");
     }
 
     [Fact]
@@ -25,6 +27,8 @@ public sealed class PublicApiTests
 
     [Fact]
     public void What_is_internal_is_not_printed() => Print("internal class A { public int B; } public static class C { private static int D; }").ShouldBe("static class C\n");
+
+    private static string[] Lines(string text) => text.Split('\n');
 
     private static string Print(string code)
     {

@@ -75,7 +75,7 @@ internal static partial class StructureRules
         from file in files
         from clause in file.Nodes<CatchClauseSyntax>()
         where clause.Declaration is null || clause.Declaration.Type.ToString() is "Exception" or "System.Exception"
-        where !clause.DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax)
+        where clause.Filter is null && !clause.DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax)
         where !clause.Parent!.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia))
         select $"{file.Where(clause)}: a catch-all without a reason";
 
@@ -116,7 +116,7 @@ internal static partial class StructureRules
     [GeneratedRegex(@"^\s*#region|\basync\s+void\b|\b(TODO|FIXME|HACK)\b|NotImplementedException|\bBuildServiceProvider\(", RegexOptions.None, 1000)]
     private static partial Regex ForbiddenWord();
 
-    [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\(|\bSkip\s*=|\basync\s+void\b|^\s*#region", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Thread\.Sleep\(|await\s+Task\.Delay\(|\bSkip\s*=|\basync\s+void\b|^\s*#region", RegexOptions.None, 1000)]
     private static partial Regex ForbiddenTestWord();
 
     [GeneratedRegex(@"\b(double|float)\b[^;(]*\b\w*([Cc]ost|[Uu]sd|[Pp]rice)\w*", RegexOptions.None, 1000)]

@@ -62,6 +62,10 @@ public sealed class StructureRulesTests
     public void A_sleeping_or_skipped_test_is_reported(string code) => StructureRules.ForbiddenInTests([File(code)]).ShouldHaveSingleItem();
 
     [Fact]
+    public void A_race_of_a_signal_against_a_limit_is_no_sleep() =>
+        StructureRules.ForbiddenInTests([File("await Task.WhenAny(signal, Task.Delay(limit, TimeProvider.System));")]).ShouldBeEmpty();
+
+    [Fact]
     public void A_cost_in_floating_point_is_reported()
     {
         StructureRules.FloatingMoney([File("double costUsd = 0;")]).ShouldHaveSingleItem();
@@ -102,6 +106,7 @@ public sealed class StructureRulesTests
     [InlineData("try { } catch { return; }", 1)]
     [InlineData("try { } catch (Exception) { throw; }", 0)]
     [InlineData("try { } catch (IOException) { return; }", 0)]
+    [InlineData("try { } catch (Exception e) when (e is IOException) { return; }", 0)]
     [InlineData("try { }\n// The loop's edge.\ncatch (Exception) { return; }", 0)]
     public void A_catch_all_without_a_reason_is_reported(string code, int reported) =>
         StructureRules.SilentCatchAlls([File($"class A {{ void M() {{ {code} }} }}")]).Count().ShouldBe(reported);
