@@ -12,6 +12,7 @@ public sealed class DataDirectory : IDisposable
 {
     private const string LockName = "lock";
     private const string OwnerName = "owner.json";
+    private const int LockAttempts = 50;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream _lock;
@@ -114,20 +115,33 @@ public sealed class DataDirectory : IDisposable
         _lock.Dispose();
     }
 
+    // Who only looks holds a shared lock for an instant; it must not be taken for an owner, nor for a fault.
     private static FileStream? TryLock(string directory)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var file = new FileStream(System.IO.Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
-            file.Flush();
-            return file;
+            try
+            {
+                return Lock(directory);
+            }
+            catch (IOException) when (IsOwned(directory))
+            {
+                return null;
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(System.IO.Path.Combine(directory, LockName)))
+            {
+                Thread.Yield();
+            }
         }
-        catch (IOException) when (IsOwned(directory))
-        {
-            return null;
-        }
+    }
+
+    private static FileStream Lock(string directory)
+    {
+        var file = new FileStream(System.IO.Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
+        file.Flush();
+        return file;
     }
 
     private static FileStreamOptions CreateOwnerOnly()

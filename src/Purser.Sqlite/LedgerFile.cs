@@ -69,8 +69,7 @@ internal static class LedgerFile
         try
         {
             database.ResetAll();
-            var backup = new FileInfo(SqliteBackup.PathOf(options.Path));
-            if (!backup.Exists || options.TimeProvider.GetUtcNow().UtcDateTime - backup.LastWriteTimeUtc >= options.BackupAge)
+            if (SqliteBackup.IsDue(options))
                 SqliteBackup.Write(database, options.Path);
         }
         catch (Exception e) when (e is SqliteFailure or IOException or UnauthorizedAccessException)

@@ -9,6 +9,13 @@ internal static class SqliteBackup
 
     public static string PathOf(string path) => Path.Combine(DirectoryOf(path), Path.GetFileName(path));
 
+    /// <summary>Whether there is no copy yet, or one that has reached <see cref="SqliteStoreOptions.BackupAge"/>.</summary>
+    public static bool IsDue(SqliteStoreOptions options)
+    {
+        var copy = new FileInfo(PathOf(options.Path));
+        return !copy.Exists || options.TimeProvider.GetUtcNow().UtcDateTime - copy.LastWriteTimeUtc >= options.BackupAge;
+    }
+
     /// <summary>Writes a consistent copy and puts it in the place of the old one only when it is whole and on disk.</summary>
     public static void Write(SqliteDatabase database, string path)
     {

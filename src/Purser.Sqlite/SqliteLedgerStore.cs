@@ -18,6 +18,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly LedgerTables _tables;
     private readonly ReaderPool _readers;
     private readonly WalFlusher _flusher;
+    private readonly BackupTimer _backups;
     private bool _disposed;
 
     private SqliteLedgerStore(SqliteStoreOptions options, SqliteDatabase writer)
@@ -27,6 +28,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _tables = new(writer, options.Node);
         _readers = new(options);
         _flusher = new(options.Path, options.TimeProvider);
+        _backups = new(options, BackupAsync);
     }
 
     /// <summary>Version of the SQLite library that is loaded, such as <c>3.40.1</c>.</summary>
@@ -39,6 +41,9 @@ public sealed class SqliteLedgerStore : ILedgerStore
 
     /// <summary>Flushes of the write-ahead log that failed since the start; anything but 0 belongs on the health page.</summary>
     public long FlushFailures => _flusher.Failures;
+
+    /// <summary>Daily copies that failed since the start; anything but 0 belongs on the health page.</summary>
+    public long BackupFailures => _backups.Failures;
 
     /// <summary>Opens the ledger, creates or migrates it, and checks it as far as its last shutdown gives reason to.</summary>
     /// <exception cref="LedgerUnavailableException">Read-only, full, damaged or written by a newer program; the message says what to do.</exception>
@@ -152,6 +157,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
         if (_disposed)
             return;
         _disposed = true;
+        await _backups.DisposeAsync().ConfigureAwait(false);
         await _writing.WaitAsync().ConfigureAwait(false);
         _readers.Dispose();
         _flusher.Dispose();

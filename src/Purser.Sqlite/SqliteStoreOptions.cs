@@ -29,7 +29,7 @@ public sealed record SqliteStoreOptions
     /// <summary>Most reads at once; default 4. Others wait.</summary>
     public int MaxReaders { get; init; } = 4;
 
-    /// <summary>Age at which the last good copy is renewed, at the next clean shutdown or by <see cref="SqliteLedgerStore.BackupAsync"/>; default a day.</summary>
+    /// <summary>Age at which the last good copy is renewed: while the ledger is open (looked at once such an age, at least daily), at a clean shutdown, or by <see cref="SqliteLedgerStore.BackupAsync"/>; default a day.</summary>
     public TimeSpan BackupAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Most bytes of the main file, for quotas; null: no bound. Beyond it writes are refused as on a full disk.</summary>

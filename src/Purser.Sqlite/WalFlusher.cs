@@ -2,11 +2,13 @@ namespace Purser.Sqlite;
 
 /// <summary>
 /// Flushes the write-ahead log to disk within <see cref="Interval"/> of a commit that was acknowledged before the flush (budgets R31, <c>process</c>).
-/// A failed flush is counted and tried again with the next commit; it does not throw.
+/// A failed flush is counted and tried again after <see cref="RetryAfter"/>; it does not throw.
 /// </summary>
 internal sealed class WalFlusher : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly string _path;
     private readonly ITimer _timer;
@@ -49,6 +51,8 @@ internal sealed class WalFlusher : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Interlocked.Increment(ref _failures);
+                Interlocked.Exchange(ref _armed, 1);
+                _timer.Change(RetryAfter, Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Purser.Ledger;
 using Purser.Testing;
 
@@ -52,6 +53,40 @@ public sealed class DataDirectoryTests : IDisposable
         DataDirectory.IsOwned(_folder.Path).ShouldBeFalse();
         using var again = DataDirectory.Own(_folder.Path, null, null, _clock);
         DataDirectory.IsOwned(_folder.Path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_process_that_holds_the_lock_is_the_owner_until_it_ends()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Fail("This test needs flock(1).");
+        var file = Path.Combine(_folder.Path, "lock");
+        using var other = Process.Start(new ProcessStartInfo("flock", [file, "sh", "-c", "echo held; cat"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        (await other.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("held");
+
+        DataDirectory.IsOwned(_folder.Path).ShouldBeTrue();
+        Should.Throw<DataDirectoryOwnedException>(() => DataDirectory.Own(_folder.Path, null, null, _clock));
+        other.StandardInput.Close();
+        await other.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var owner = DataDirectory.Own(_folder.Path, null, null, _clock);
+    }
+
+    [Fact]
+    public void Those_who_only_look_do_not_keep_an_owner_out()
+    {
+        DataDirectory.Own(_folder.Path, null, null, _clock).Dispose();
+        var owned = 0;
+        Parallel.For(0, 400, number =>
+        {
+            if (number % 4 > 0)
+                DataDirectory.IsOwned(_folder.Path);
+            else if (DataDirectory.TryOwn(_folder.Path, null, null, _clock) is { } owner)
+            {
+                owner.Dispose();
+                Interlocked.Increment(ref owned);
+            }
+        });
+        owned.ShouldBeGreaterThan(0);
     }
 
     [Fact]

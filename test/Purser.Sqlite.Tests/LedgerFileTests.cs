@@ -159,6 +159,19 @@ public sealed class LedgerFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_good_copy_is_renewed_while_the_ledger_stays_open()
+    {
+        var clock = new FakeClock();
+        await using var store = await SqliteLedgerStore.OpenAsync(_folder.Options with { TimeProvider = clock }, TestContext.Current.CancellationToken);
+        await ApplyAsync(store, 3);
+        System.IO.File.Exists(SqliteBackup.PathOf(File)).ShouldBeFalse();
+        clock.Advance(TimeSpan.FromDays(1));
+
+        System.IO.File.Exists(SqliteBackup.PathOf(File)).ShouldBeTrue();
+        store.BackupFailures.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Power_durability_writes_the_same_ledger()
     {
         await using var store = await SqliteLedgerStore.OpenAsync(_folder.Options with { Durability = Durability.Power }, TestContext.Current.CancellationToken);

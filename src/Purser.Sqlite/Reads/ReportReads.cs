@@ -12,6 +12,9 @@ namespace Purser.Sqlite.Reads;
 internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder report)
 {
     private readonly Dictionary<RollupKey, UsageTotals> _sums = [];
+    private static readonly long NoonAfter = RollupSpan.Unit(RollupLevel.Day) / 2;
+
+    private readonly Dictionary<long, LocalDate> _noons = [];
     private readonly Dictionary<RollupTier, long> _marks = [];
     private readonly Dictionary<long, UsageDimensions> _dimensions = [];
     private readonly Dictionary<long, string?> _names = new() { [0] = null };
@@ -27,8 +30,10 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
         {
             if (span.Level == RollupLevel.Detail)
                 AddDetail(span);
+            else if (span.Level < RollupLevel.Day && !report.NeedsSession)
+                AddLocalDays(span);
             else
-                AddRollups(span);
+                Sum(report.NeedsSession ? RollupTier.Session : RollupTier.Of(span.Level), span, RollupPlace.Own);
         }
 
         foreach (var (key, totals) in _sums)
@@ -57,24 +62,77 @@ internal sealed class ReportReads(SqliteDatabase database, UsageReportBuilder re
         return bucket;
     }
 
-    private void AddRollups(in RollupSpan span)
+    // A zone's days are the UTC days but for some hours at their edges: those alone are read finely and moved to the day that they belong to.
+    private void AddLocalDays(in RollupSpan span)
     {
-        var tier = report.NeedsSession ? RollupTier.Session : RollupTier.Of(span.Level);
-        var row = database.Prepare(tier.Select).Bind(span.From).Bind(span.Until);
-        while (row.Step())
-            Add(row.Int64(15), new(0, row.Int64(16), tier.Fine ? row.Int64(17) : 0, tier.Fine ? row.Int64(18) : 0), RollupTable.Totals(row));
-        foreach (var late in _tail)
+        foreach (var part in RollupSpan.Cover(span.From, span.Until, RollupLevel.Day))
         {
-            if (late.Sequence > _marks[tier] && late.At >= span.From && late.At < span.Until)
-                Add(late.At, late.Key, late.Totals);
+            Sum(RollupTier.Of(part.Level), part, part.Level == RollupLevel.Day ? RollupPlace.Noon : RollupPlace.Own);
+            if (part.Level != RollupLevel.Day)
+                continue;
+            foreach (var (from, until) in Strays(part))
+            {
+                foreach (var stray in RollupSpan.Cover(from, until, span.Level))
+                    Sum(RollupTier.Of(stray.Level), stray, RollupPlace.Moved);
+            }
         }
     }
 
+    // The pieces of each UTC day whose local day is not that of its noon.
+    private List<(long From, long Until)> Strays(RollupSpan days)
+    {
+        var (unit, strays) = (RollupSpan.Unit(RollupLevel.Quarter), new List<(long From, long Until)>());
+        for (var at = days.From; at < days.Until; at += unit)
+        {
+            var local = report.Calendar.DayOf(at);
+            if (local == DayOfNoon(at))
+                continue;
+            if (strays.Count > 0 && strays[^1].Until == at)
+                strays[^1] = (strays[^1].From, at + unit);
+            else
+                strays.Add((at, at + unit));
+        }
+
+        return strays;
+    }
+
+    private LocalDate DayOfNoon(long at)
+    {
+        var day = Microseconds.Floor(at, RollupSpan.Unit(RollupLevel.Day));
+        if (!_noons.TryGetValue(day, out var known))
+            _noons.Add(day, known = report.Calendar.DayOf(day + NoonAfter));
+        return known;
+    }
+
+    private void Sum(RollupTier tier, in RollupSpan span, RollupPlace place)
+    {
+        var row = database.Prepare(tier.Select).Bind(span.From).Bind(span.Until);
+        while (row.Step())
+            Add(place, row.Int64(15), new(0, row.Int64(16), tier.Fine ? row.Int64(17) : 0, tier.Fine ? row.Int64(18) : 0), RollupTable.Totals(row));
+        foreach (var late in _tail)
+        {
+            if (late.Sequence > _marks[tier] && late.At >= span.From && late.At < span.Until)
+                Add(place, late.At, late.Key, late.Totals);
+        }
+    }
+
+    private void Add(RollupPlace place, long at, in RollupKey row, in UsageTotals totals)
+    {
+        if (!report.GroupsByTime)
+            Add(0, row, totals);
+        else if (place != RollupPlace.Noon)
+            Add(DayNumber(report.Calendar.DayOf(at)), row, totals);
+        else
+            Add(DayNumber(DayOfNoon(at)), row, totals);
+        if (place == RollupPlace.Moved)
+            Add(DayNumber(DayOfNoon(at)), row, default(UsageTotals) - totals);
+    }
+
     // The local day stands in for the bucket: no report is finer. What the report does not ask for is summed away here.
-    private void Add(long at, in RollupKey row, in UsageTotals totals)
+    private void Add(long day, in RollupKey row, in UsageTotals totals)
     {
         var key = new RollupKey(
-            report.GroupsByTime ? DayNumber(report.Calendar.DayOf(at)) : 0, row.Dimensions, report.NeedsSessions ? row.Session : 0, report.NeedsTags ? row.Tags : 0);
+            day, row.Dimensions, report.NeedsSessions ? row.Session : 0, report.NeedsTags ? row.Tags : 0);
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
         sum += totals;
     }
