@@ -13,7 +13,7 @@ internal static class DbCommands
     private static readonly Option<int?> To = new("--to") { Description = "The schema number to reach (default: the latest)", HelpName = "N" };
     private static readonly Option<bool> Down = new("--down") { Description = "Allow going back" };
 
-    public static Command Db(CommandHost host) => new("db", "Shows and migrates the schema of the ledger.") { Status(host), Migrate(host) };
+    public static Command Db(CommandHost host) => new("db", "Shows and migrates the schema of the ledger, and puts back its last good copy.") { Status(host), Migrate(host), Restore(host) };
 
     private static Command Status(CommandHost host)
     {
@@ -38,22 +38,48 @@ internal static class DbCommands
         return command;
     }
 
+    private static Command Restore(CommandHost host)
+    {
+        var command = new Command("restore", "Puts the last good copy in the ledger's place and keeps the damaged file beside it; needs the data directory for itself.");
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = Options(parsed);
+            using var directory = DataDirectory.Own(options.Directory!, null, null, host.Terminal.Clock);
+            try
+            {
+                var aside = await SqliteLedgerStore.RestoreAsync(options);
+                Write(host, parsed, new JsonObject { ["restored"] = true, ["damaged_file"] = aside });
+                return ExitCode.Done;
+            }
+            catch (FileNotFoundException e)
+            {
+                throw new CommandFailedException(e.Message, ExitCode.Failed);
+            }
+        });
+        return command;
+    }
+
     private static SqliteStoreOptions Options(ParseResult parsed) => new() { Directory = Configurations.Load(GlobalOptions.Connection(parsed)).Server.Data };
 
     private static int Show(CommandHost host, ParseResult parsed, SqliteStoreOptions options)
     {
         var status = SqliteLedgerStore.Status(options);
-        var answer = JsonSerializer.SerializeToElement(new JsonObject
+        Write(host, parsed, new JsonObject
         {
             ["current"] = status.Current,
             ["latest"] = status.Latest,
             ["pending"] = new JsonArray([.. status.Pending.Select(p => (JsonNode?)p)]),
             ["engine"] = status.EngineVersion,
         });
+        return ExitCode.Done;
+    }
+
+    private static void Write(CommandHost host, ParseResult parsed, JsonObject json)
+    {
+        var answer = JsonSerializer.SerializeToElement(json);
         if (parsed.GetValue(GlobalOptions.Json))
             JsonView.WriteJson(host.Terminal, answer);
         else
             JsonView.WriteDetails(host.Terminal, answer);
-        return ExitCode.Done;
     }
 }
