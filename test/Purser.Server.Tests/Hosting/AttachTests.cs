@@ -16,7 +16,7 @@ public sealed class AttachTests
     public async Task A_library_beside_a_server_holds_and_settles_through_it()
     {
         await using var world = await ApiWorld.StartAsync();
-        await world.SendAsync("PUT", "/budgets/daily", """{"limit":"0.15usd","window":"day"}""");
+        await world.SendAsync("PUT", "/budgets/daily", """{"limit":"0.15usd","window":"day","max_hold_share":100,"wait":"00:00:00"}""");
         await using var library = await OpenAsync(world);
         library.IsAttached.ShouldBeTrue();
 

@@ -49,7 +49,8 @@ public sealed class RetentionTimerTests
         await using var world = await ApiWorld.StartAsync(yaml: "ledger:\n  retention: 1d\n");
         var old = TimeProvider.System.GetUtcNow().AddDays(-3).ToString("O");
         await world.SendAsync("POST", "/usage", $$$"""{"provider":"openai","model":"gpt-4o-mini","admitted_at":"{{{old}}}","usage":{"input_uncached":10,"output_text":5}}""");
-        (await world.Server.Node.RetainAsync(TimeSpan.FromDays(1), TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
+        // The server's own timer may have been first; what counts is what is left.
+        await world.Server.Node.RetainAsync(TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
         (await world.SendAsync("GET", "/events")).Body!["events"]!.AsArray().ShouldBeEmpty();
         ((long)(await world.SendAsync("GET", "/usage?by=model")).Body!["totals"]!["usage"]!["total"]!).ShouldBe(15);
     }
