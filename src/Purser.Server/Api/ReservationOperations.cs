@@ -152,7 +152,7 @@ internal sealed class ReservationOperations(ApiContext context)
     private async ValueTask<ApiResponse> SettleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var outcome = SettleOutcome.Of(request.Read(ApiJson.Default.SettleBody));
-        var id = await OwnAsync(request, cancellationToken);
+        var id = await OwnEndedByCallerAsync(request, cancellationToken);
         try
         {
             var receipt = await context.Purser.Calls.CompleteAsync(id, outcome, cancellationToken) ?? throw new ApiProblemException(Unknown(id));
@@ -166,7 +166,7 @@ internal sealed class ReservationOperations(ApiContext context)
 
     private async ValueTask<ApiResponse> ReleaseAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var id = await OwnAsync(request, cancellationToken);
+        var id = await OwnEndedByCallerAsync(request, cancellationToken);
         var repeated = await ReleaseAsync(id, cancellationToken);
         return ApiResponse.Write(200, json => ReservationJson.Write(json, new CallReceipt(id, null, false, repeated), "released"));
     }
@@ -185,7 +185,7 @@ internal sealed class ReservationOperations(ApiContext context)
 
     private async ValueTask<ApiResponse> ExtendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var id = await OwnAsync(request, cancellationToken);
+        var id = await OwnEndedByCallerAsync(request, cancellationToken);
         if (!await context.Purser.Budgets.ExtendAsync(id, DefaultTtl, cancellationToken))
             throw new ApiProblemException(Settled(id));
         return await GetAsync(request, cancellationToken);
@@ -200,6 +200,15 @@ internal sealed class ReservationOperations(ApiContext context)
         if (tenant is null && await context.Purser.Ledger.EntriesAsync(id, cancellationToken) is { Count: > 0 } entries)
             tenant = entries[0].Tenant;
         return tenant is not null && (request.Caller.Tenant is not { } own || own == tenant) ? id : throw new ApiProblemException(Unknown(id));
+    }
+
+    /// <summary>The same, unless the gateway ends it: whoever reads the request's id in an answer must not say what the running call cost (budgets R36).</summary>
+    private async ValueTask<Guid> OwnEndedByCallerAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var id = await OwnAsync(request, cancellationToken);
+        return context.Purser.Budgets.FindHold(id)?.Source != UsageSource.Gateway
+            ? id
+            : throw new ApiProblemException(ApiProblem.Conflict("reservation-of-the-gateway", "gateway_owned", $"Request {id} is a call of the gateway, which settles it by what the upstream answers."));
     }
 
     private static ApiProblem Unknown(Guid id) => ApiProblem.NotFound($"There is no reservation {id}.");

@@ -10,9 +10,9 @@ namespace Purser.Server.Gateway;
 /// <param name="WasCanonical">Whether the request spelled it so.</param>
 internal readonly record struct CanonicalPath(string Value, bool WasCanonical)
 {
-    private static readonly SearchValues<char> Suspicious = SearchValues.Create("%\\;");
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create("%\\;#");
 
-    /// <summary>Null when the path cannot be given one meaning: a broken escape, an escaped control character, a backslash.</summary>
+    /// <summary>Null when the path cannot be given one meaning: a broken escape, an escaped control character, a backslash, a fragment.</summary>
     public static CanonicalPath? From(ReadOnlySpan<char> raw)
     {
         if (raw.IsEmpty || raw[0] != '/')
@@ -34,7 +34,8 @@ internal readonly record struct CanonicalPath(string Value, bool WasCanonical)
         for (var i = 0; i < raw.Length; i++)
         {
             var c = raw[i];
-            if (c == '\\')
+            // A fragment never travels (RFC 9112 §3.2): an upstream that cuts it off would read another path than the gate did.
+            if (c is '\\' or '#')
                 return null;
             if (c != '%')
             {

@@ -43,6 +43,13 @@ internal sealed class RouteTable
     {
         if (!HttpMethods.IsPost(method))
             return new RouteMatch(IsHarmless(method) ? RouteKind.Free : RouteKind.Unboundable, path, Exact: true);
+        var match = MatchPost(path);
+        // An upstream that decodes the escape or cuts the parameter off may read a path that costs.
+        return match.Kind == RouteKind.Free && path.AsSpan().ContainsAny('%', ';') ? match with { Kind = RouteKind.Unboundable } : match;
+    }
+
+    private RouteMatch MatchPost(string path)
+    {
         foreach (var (known, dialect) in _metered)
         {
             if (path.Equals(known, StringComparison.OrdinalIgnoreCase))

@@ -80,6 +80,8 @@ internal sealed class CallerResolver(KeyRing keys, string bootToken, bool keysRe
     {
         if (Bearer(request) is { } bearer)
             yield return bearer;
+        // Without its scheme it is ours still, and must not travel on.
+        yield return request.Headers.Authorization.ToString().Trim();
         yield return request.Headers["x-api-key"].ToString();
         yield return request.Headers["api-key"].ToString();
         yield return request.Headers["x-goog-api-key"].ToString();

@@ -17,6 +17,20 @@ public sealed partial class BudgetEngine
     public async Task<BudgetOverride> OverrideAsync(
         string name, BudgetLimit by, DateTimeOffset? until, string who, string reason, CancellationToken cancellationToken = default)
     {
+        // The document lists every override in force: two that are written at the same time would each leave the other out.
+        await _defining.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OverrideAloneAsync(name, by, until, who, reason, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _defining.Release();
+        }
+    }
+
+    private async Task<BudgetOverride> OverrideAloneAsync(string name, BudgetLimit by, DateTimeOffset? until, string who, string reason, CancellationToken cancellationToken)
+    {
         LedgerBatch batch;
         BudgetOverride raised;
         lock (_gate)

@@ -65,6 +65,7 @@ public sealed partial class BudgetEngine
     {
         RequestId = reservation.RequestId,
         Attributes = reservation.Attributes,
+        Source = reservation.Source,
         AdmittedAt = reservation.AdmittedAt,
         Age = now > reservation.AdmittedAt ? now - reservation.AdmittedAt : TimeSpan.Zero,
         ExpiresAt = reservation.ExpiresAt,

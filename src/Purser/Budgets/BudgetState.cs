@@ -59,13 +59,13 @@ internal sealed class BudgetState
 
     public long LimitAt(DateTimeOffset now) => LimitAt(Definition, now);
 
-    /// <summary>The limit that a definition would have, overrides included.</summary>
+    /// <summary>The limit that a definition would have, overrides included; at most 2^63 - 1, beyond which a sum of counters cannot come either.</summary>
     public long LimitAt(BudgetDefinition definition, DateTimeOffset now)
     {
         var limit = definition.Limit.Amount;
         foreach (var raised in Overrides)
             if (now >= raised.From && now < raised.Until)
-                limit = checked(limit + raised.By);
+                limit = raised.By > long.MaxValue - limit ? long.MaxValue : limit + raised.By;
         return limit;
     }
 

@@ -11,6 +11,9 @@ public sealed record OpenHoldView
     /// <summary>Its owner.</summary>
     public required CallAttributes Attributes { get; init; }
 
+    /// <summary>Which door it came in by, and so who ends it.</summary>
+    public required Ledger.UsageSource Source { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTimeOffset AdmittedAt { get; init; }
 

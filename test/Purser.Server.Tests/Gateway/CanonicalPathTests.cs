@@ -28,6 +28,8 @@ public sealed class CanonicalPathTests
     [InlineData("/a%00b")]
     [InlineData("/a%0d%0ab")]
     [InlineData("/a\\b")]
+    [InlineData("/openai/v1/chat/completions#/cancel")]
+    [InlineData("/gemini/v1beta/models/g:generateContent#:countTokens")]
     [InlineData("a/b")]
     [InlineData("")]
     public void A_path_without_one_meaning_has_none(string raw) => CanonicalPath.From(raw).ShouldBeNull();

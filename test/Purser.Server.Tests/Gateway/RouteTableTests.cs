@@ -33,6 +33,10 @@ public sealed class RouteTableTests
     [InlineData("POST", "gemini", "/v1beta/models/gemini-2.5-pro:batchGenerateContent")]
     [InlineData("POST", "gemini", "/v1beta/models/:generateContent")]
     [InlineData("POST", "openai", "/v1/messages")]
+    [InlineData("POST", "openai", "/v1/uploads/..%2Fchat/completions")]
+    [InlineData("POST", "openai", "/v1/chat/completions;x/cancel")]
+    [InlineData("POST", "openai", "/v1/chat/completions%3F/cancel")]
+    [InlineData("POST", "gemini", "/v1beta/models/gemini-2.5-pro:generateContent%3F:countTokens")]
     public void What_is_not_listed_is_not_free(string method, string upstream, string path) =>
         Routes(upstream).Match(method, path).Kind.ShouldBe(RouteKind.Unboundable);
 

@@ -58,6 +58,17 @@ public sealed class GatewayKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_virtual_key_without_a_scheme_never_reaches_the_upstream()
+    {
+        var (_, key) = await KeyAsync("""{"name":"k"}""");
+        using var client = _world.Api.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", key);
+        using var answer = await GatewayWorld.CallAsync(client);
+        ((int)answer.StatusCode).ShouldBe(200);
+        _seen.Single().ShouldNotContain(key);
+    }
+
+    [Fact]
     public async Task Headers_beyond_the_bound_are_a_431_in_the_providers_shape()
     {
         using var client = _world.Api.Client();

@@ -79,6 +79,29 @@ public sealed class BudgetEngineRuleTests
     }
 
     [Fact]
+    public async Task R4_OverrideBeyondInt64_IsNoLimitAtAll_AndTheBudgetStillStartsAndAdmits()
+    {
+        await using var ledgered = await Ledgered.StartAsync(_clock, Some.Budget("9000000000usd"));
+        await ledgered.Engine.OverrideAsync("b", BudgetLimit.Parse("9000000000usd"), _clock.GetUtcNow().AddHours(1), "ann", "why not", default);
+        await ledgered.RestartAsync();
+
+        (await ledgered.Engine.HoldAsync(Some.Cents(25), default)).Verdict.ShouldBe(HoldVerdict.Admitted);
+        ledgered.Engine.Show("b")!.Limit.ShouldBe(long.MaxValue);
+    }
+
+    [Fact]
+    public async Task R4_OverridesAtTheSameTime_AreAllThereAfterARestart()
+    {
+        await using var ledgered = await Ledgered.StartAsync(_clock, Some.Budget("0.1usd"));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            ledgered.Engine.OverrideAsync("b", BudgetLimit.Parse("0.1usd"), _clock.GetUtcNow().AddHours(1), "ann", "month end", default)));
+        var before = ledgered.Engine.Show("b")!.Overrides.Count;
+        await ledgered.RestartAsync();
+
+        (before, ledgered.Engine.Show("b")!.Overrides.Count).ShouldBe((8, 8));
+    }
+
+    [Fact]
     public async Task R4_Override_RaisesTheLimitUntilItExpiresByItself_AlsoAfterARestart()
     {
         await using var ledgered = await Ledgered.StartAsync(_clock, Some.Budget("0.1usd"));

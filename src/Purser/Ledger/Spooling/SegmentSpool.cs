@@ -10,6 +10,9 @@ namespace Purser.Ledger.Spooling;
 /// </summary>
 public sealed class SegmentSpool : IDisposable
 {
+    private const string Kept = ".seg";
+    private const string Rejected = ".rejected";
+
     private readonly SegmentSpoolOptions _options;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, long> _segments = [];
@@ -23,12 +26,14 @@ public sealed class SegmentSpool : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Directory.CreateDirectory(options.Directory);
-        foreach (var file in new DirectoryInfo(options.Directory).EnumerateFiles("*.seg"))
+        foreach (var file in new DirectoryInfo(options.Directory).EnumerateFiles())
         {
-            if (!long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (file.Extension is not (Kept or Rejected) || !long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 continue;
-            _segments[number] = file.Length;
+            // A number that was set aside is not used again: the next file set aside would replace it.
             _next = Math.Max(_next, number + 1);
+            if (file.Extension == Kept)
+                _segments[number] = file.Length;
         }
     }
 
@@ -93,7 +98,7 @@ public sealed class SegmentSpool : IDisposable
         lock (_gate)
         {
             if (keepFile)
-                File.Move(PathOf(segment.Number), Path.ChangeExtension(PathOf(segment.Number), ".rejected"), overwrite: true);
+                File.Move(PathOf(segment.Number), Path.ChangeExtension(PathOf(segment.Number), Rejected), overwrite: true);
             else
                 File.Delete(PathOf(segment.Number));
             _segments.Remove(segment.Number);
@@ -160,5 +165,5 @@ public sealed class SegmentSpool : IDisposable
     }
 
     private string PathOf(long number) =>
-        Path.Combine(_options.Directory, number.ToString("D10", CultureInfo.InvariantCulture) + ".seg");
+        Path.Combine(_options.Directory, number.ToString("D10", CultureInfo.InvariantCulture) + Kept);
 }

@@ -24,6 +24,19 @@ public sealed class SegmentSpoolTests : IDisposable
     }
 
     [Fact]
+    public void What_was_set_aside_is_not_replaced_after_a_restart()
+    {
+        for (byte i = 0; i < 2; i++)
+        {
+            using var spool = Open();
+            spool.TryAppend([i]).ShouldBeTrue();
+            spool.Remove(spool.Oldest()!, keepFile: true);
+        }
+
+        Directory.GetFiles(_folder, "*.rejected").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void Every_torn_tail_costs_only_the_record_being_written()
     {
         using (var spool = Open())
