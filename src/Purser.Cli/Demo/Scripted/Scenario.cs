@@ -22,7 +22,7 @@ internal sealed record Scenario
     /// <summary>Input tokens served from the cache; at most the whole input.</summary>
     public int Cached { get; init; }
 
-    /// <summary>Drop the connection after this many events; 0: never.</summary>
+    /// <summary>Drop the connection after this many events; 0: never. The drop may overtake events on their way, even the answer's head.</summary>
     public int Cut { get; init; }
 
     /// <summary>After this many events wait until the client leaves; 0: never.</summary>

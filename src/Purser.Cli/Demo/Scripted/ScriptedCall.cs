@@ -7,6 +7,7 @@ namespace Purser.Cli.Demo.Scripted;
 internal sealed class ScriptedCall(string path, ScriptedRequest request, ScriptedAnswer answer)
 {
     private readonly ArrayBufferWriter<byte> _sent = new();
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Path => path;
 
@@ -34,6 +35,11 @@ internal sealed class ScriptedCall(string path, ScriptedRequest request, Scripte
     }
 
     public string SentText => Encoding.UTF8.GetString(SentBytes);
+
+    internal Task WhenCut => _cut.Task;
+
+    /// <summary>Drops the connection of a call that pauses. Unlike <see cref="Scenario.Cut"/> it cannot overtake events that the client has read.</summary>
+    public void Cut() => _cut.TrySetResult();
 
     internal void Begin(int status) => Status = status;
 

@@ -100,8 +100,9 @@ internal sealed class ScriptedModel : IAsyncDisposable
             await context.Response.Body.FlushAsync(context.RequestAborted);
             call.Sent(part);
             if (call.EventsSent == scenario.Pause)
-                await UntilClientLeavesAsync(context);
-            if (call.EventsSent == scenario.Cut)
+                await Task.WhenAny(UntilClientLeavesAsync(context), call.WhenCut);
+            context.RequestAborted.ThrowIfCancellationRequested();
+            if (call.EventsSent == scenario.Cut || call.WhenCut.IsCompleted)
             {
                 context.Abort();
                 return;
