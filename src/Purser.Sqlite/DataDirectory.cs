@@ -36,6 +36,15 @@ public sealed class DataDirectory : IDisposable
     public static DataDirectory Own(string path, string? url, string? token, TimeProvider time) =>
         TryOwn(path, url, token, time) ?? throw new DataDirectoryOwnedException(path, Owner(path));
 
+    // The ledger names users, sessions and tags: a directory that we make is for its owner only; one that is there stays as it is.
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Like <see cref="Own"/>, but null when another process has it: then <see cref="Owner"/> says who.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be written to.</exception>
     public static DataDirectory? TryOwn(string path, string? url, string? token, TimeProvider time)
@@ -44,7 +53,7 @@ public sealed class DataDirectory : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            Create(full);
             if (TryLock(full) is not { } held)
                 return null;
             var directory = new DataDirectory(full, held);

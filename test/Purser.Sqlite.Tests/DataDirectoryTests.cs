@@ -12,6 +12,15 @@ public sealed class DataDirectoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void A_directory_that_we_make_is_for_its_owner_only()
+    {
+        var path = Path.Combine(_folder.Path, "made");
+        using var owner = DataDirectory.Own(path, null, null, _clock);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public void A_second_owner_is_refused_and_told_who_owns_it_and_what_to_do()
     {
         using var owner = DataDirectory.Own(_folder.Path, null, null, _clock);

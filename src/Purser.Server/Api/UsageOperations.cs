@@ -68,7 +68,17 @@ internal sealed class UsageOperations(ApiContext context)
         var body = request.Read(ApiJson.Default.UsageEventBody);
         var now = context.Purser.Clock.GetUtcNow();
         var usage = UsageEventReader.Read(body, request.Caller, now);
-        var receipt = await context.Purser.Recorder.RecordAsync(usage, body.IdempotencyKey, cancellationToken);
+        RecordReceipt receipt;
+        try
+        {
+            receipt = await context.Purser.Recorder.RecordAsync(usage, body.IdempotencyKey, cancellationToken);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Each count is within bounds, their price is not: a reporter that tries again must not meet a 500 for ever.
+            return ApiProblem.Validation("The event is beyond what a budget can count.", new ApiError("usage", "An amount is at most 2^60 tokens or nano-dollars.", "RANGE_ERROR")).ToResponse();
+        }
+
         return receipt.Outcome switch
         {
             RecordOutcome.TooFarAhead => ApiProblem.Validation("The event lies in the future.", new ApiError("admitted_at", "Must be at most 5 minutes ahead of the server's clock.", "RANGE_ERROR")).ToResponse(),

@@ -181,6 +181,14 @@ public abstract class ApiSuite(bool http) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_usage_event_whose_price_no_budget_can_count_is_a_400_and_is_not_recorded()
+    {
+        var (status, problem, _) = await _world.SendAsync("POST", "/usage", """{"provider":"openai","model":"gpt-4o","usage":{"input_uncached":1125899906842624}}""");
+        (status, (string?)problem!["errors"]![0]!["code"]).ShouldBe((400, "RANGE_ERROR"));
+        ((long)(await _world.SendAsync("GET", "/usage")).Body!["totals"]!["calls"]!).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Doctor_and_status_answer()
     {
         var doctor = (await _world.SendAsync("GET", "/doctor?verify=true")).Body!;
