@@ -76,7 +76,9 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
             // The relay is the buffer: a server's own would hold events back.
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var complete = await CopyBodyAsync(answer, eventual, edited) && await CompleteAsync();
-            if (!complete)
+            if (complete)
+                await EndAsync();
+            else
                 context.Abort();
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException or InvalidDataException)
@@ -84,6 +86,13 @@ internal sealed partial class Exchange(HttpContext context, Upstream upstream, S
             UpstreamFailed(services.Log, upstream.Name, _deadline.Stopped == StopReason.None ? "cut" : _deadline.Stopped.ToString(), exception.Message);
             await CutAsync();
         }
+    }
+
+    // What was written behind a flush is not sent by the end of the request alone: the settled rest is released here.
+    private async ValueTask EndAsync()
+    {
+        if (!_deadline.IsClientGone)
+            await context.Response.BodyWriter.FlushAsync(_deadline.Token);
     }
 
     private async ValueTask<bool> CopyBodyAsync(HttpResponseMessage answer, bool eventual, bool edited)
